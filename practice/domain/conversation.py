@@ -1,0 +1,92 @@
+"""A practised talk as data: a tree of turns, of which one path from the root is the talk as it stands."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from practice.domain.language import Language
+from practice.domain.mood import Mood, MoodEffect
+from practice.domain.scenario import Move
+from practice.domain.transcript import Line, Speaker, Transcript
+
+
+class Outcome(StrEnum):
+    """How it ended for the customer; OPEN where the trainee ended the talk or it goes on."""
+
+    OPEN = "open"
+    RESOLVED = "resolved"
+    LEFT = "left"
+
+
+class TurnStatus(StrEnum):
+    SPEAKING = "speaking"
+    SAID = "said"
+    STOPPED = "stopped"  #: the trainee stopped it; what was said by then is kept
+    FAILED = "failed"  #: the model gave no usable line; can be tried again
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why something is not there: a stable key that pages translate, and the detail for a log or a trainer."""
+
+    key: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class SpeechCheck:
+    """What happened to the model's words before the trainee saw them."""
+
+    retried: bool = False
+    fell_back: bool = False
+    broken_rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Turn:
+    """`mood` and `effects` belong to the customer's turns: the mood after what the trainee said before it.
+
+    `reply_seconds` belongs to the trainee's turns: from the customer's last word to the reply.
+    """
+
+    id: str
+    conversation_id: str
+    parent_id: str | None
+    speaker: Speaker
+    text: str
+    status: TurnStatus
+    said_at: datetime
+    attempt: int = 0
+    mood: Mood | None = None
+    effects: tuple[MoodEffect, ...] = ()
+    move: Move | None = None
+    check: SpeechCheck | None = None
+    reply_seconds: float | None = None
+    problem: Problem | None = None
+    not_believed: tuple[str, ...] = ()  #: what the appraiser claimed without the trainee's words to back it
+
+
+@dataclass(frozen=True)
+class Conversation:
+    id: str
+    person_id: int
+    scenario_key: str
+    scenario_text: str
+    rubric_key: str
+    rubric_text: str
+    rubric_version_id: int
+    language: Language
+    seed: int
+    outcome: Outcome
+    head_turn_id: str | None
+    started_at: datetime
+    ended_at: datetime | None
+
+    @property
+    def open(self) -> bool:
+        return self.ended_at is None
+
+
+def transcript_of(turns: list[Turn]) -> Transcript:
+    """The lines said so far; a customer's turn without words yet is left out."""
+    return tuple(Line(turn.speaker, turn.text) for turn in turns if turn.text)

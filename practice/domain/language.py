@@ -1,0 +1,90 @@
+"""Languages, and texts that exist in several of them."""
+
+import re
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+#: A text that says something: blanks around it are dropped, and nothing else is not a text.
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+def _key(value: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", value):
+        raise ValueError("must be small letters a-z, digits and underscores, and start with a letter")
+    return value
+
+
+#: A name that a text gives to one of its parts, so that other parts can point at it.
+Key = Annotated[str, AfterValidator(_key)]
+
+
+class Language(StrEnum):
+    """ISO 639-1 codes of the languages that pages are shown in."""
+
+    EN = "en"
+    FI = "fi"
+    PL = "pl"
+    SV = "sv"
+
+
+#: Names for prompts and menus, each in its own language.
+OWN_NAMES = {
+    Language.EN: "English",
+    Language.FI: "suomi",
+    Language.PL: "polski",
+    Language.SV: "svenska",
+}
+
+#: Names for prompts, which are written in English.
+ENGLISH_NAMES = {
+    Language.EN: "English",
+    Language.FI: "Finnish",
+    Language.PL: "Polish",
+    Language.SV: "Swedish",
+}
+
+
+class Shown(BaseModel):
+    """A text that people read on pages: it must exist in every page language."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    en: Text
+    fi: Text
+    pl: Text
+    sv: Text
+
+    def in_language(self, language: Language) -> str:
+        return str(getattr(self, language.value))
+
+
+class Spoken(BaseModel):
+    """A line of a talk: it exists in the languages that a talk is offered in."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    en: Text
+    fi: Text
+    pl: Text
+
+    def in_language(self, language: Language) -> str:
+        return str(getattr(self, language.value))
+
+
+class SpokenChoices(BaseModel):
+    """Several ways to say one thing, in each language of a talk."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    en: list[Text] = Field(min_length=1)
+    fi: list[Text] = Field(min_length=1)
+    pl: list[Text] = Field(min_length=1)
+
+    def in_language(self, language: Language) -> list[str]:
+        return list(getattr(self, language.value))
+
+
+#: The languages a talk can be held in.
+TALK_LANGUAGES = (Language.EN, Language.FI, Language.PL)

@@ -1,0 +1,23 @@
+"""A talk as data: who said what, in order."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Speaker(StrEnum):
+    CUSTOMER = "customer"
+    TRAINEE = "trainee"
+
+
+@dataclass(frozen=True)
+class Line:
+    speaker: Speaker
+    text: str
+
+
+Transcript = tuple[Line, ...]
+
+
+def last_said_by(speaker: Speaker, transcript: Transcript) -> str:
+    """Empty where they have not spoken."""
+    return next((line.text for line in reversed(transcript) if line.speaker is speaker), "")

@@ -1,0 +1,87 @@
+"""Every error this project raises on purpose.
+
+PracticeError                  what a person can be told; `str(error)` is the whole message
+├── BadInput                   what was given cannot be used; says where, what is allowed, the way out
+│   ├── BadSettings            an environment variable or .env line
+│   ├── BadDocument            a rubric, scenario, prompt or word list (file, line, key)
+│   └── BadReply               a trainee's reply: empty, too long, to an ended conversation
+├── NotFound                   no such thing, or not yours: the two are told apart by nobody
+├── Conflict                   somebody else changed it first
+├── DatabaseUnusable           cannot be opened, is not migrated, or is newer than this program
+├── Busy                       no place free now; try again shortly
+└── ModelError                 a language model did not give a usable answer
+    ├── ModelUnavailable       passing: refused, overloaded, cut off; worth another try
+    ├── ModelTimeout           passing: the deadline over all attempts ran out
+    ├── ModelMisconfigured     permanent: unknown model, missing key, wrong address
+    ├── ModelRefused           the model or its provider declined to answer
+    └── UnreadableAnswer       an answer came that is not what was asked for
+"""
+
+
+class PracticeError(Exception):
+    """The root: its message is written for a person."""
+
+
+class BadInput(PracticeError):
+    """What was given cannot be used."""
+
+
+class BadSettings(BadInput):
+    """A setting has a value that is not offered."""
+
+
+class BadDocument(BadInput):
+    """A text that people edit does not hold what its format asks for."""
+
+
+class BadReply(BadInput):
+    """A trainee's reply that cannot be taken; `reason` is a stable key the page translates."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class NotFound(PracticeError):
+    """No such thing, or it belongs to somebody else."""
+
+
+class Conflict(PracticeError):
+    """The thing changed since it was read."""
+
+
+class DatabaseUnusable(PracticeError):
+    """The database cannot be used as it is."""
+
+
+class Busy(PracticeError):
+    """No place free now."""
+
+
+class ModelError(PracticeError):
+    """A model gave no usable answer; `key` is stable and translated on pages."""
+
+    key = "model_error"
+    passing = False
+
+
+class ModelUnavailable(ModelError):
+    key = "model_unavailable"
+    passing = True
+
+
+class ModelTimeout(ModelError):
+    key = "model_timeout"
+    passing = True
+
+
+class ModelMisconfigured(ModelError):
+    key = "model_misconfigured"
+
+
+class ModelRefused(ModelError):
+    key = "model_refused"
+
+
+class UnreadableAnswer(ModelError):
+    key = "unreadable_answer"

@@ -1,0 +1,138 @@
+"""Reads `rubrics/` and `prompts/`: finds the folder, loads strictly, and names file, line and key in every error."""
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from practice.domain.document import Model, read_document
+from practice.domain.mood import MoodTable
+from practice.domain.prompt import Offered, Prompt, read_prompt
+from practice.domain.rubric import Rubric
+from practice.domain.scenario import Scenario
+from practice.domain.speech import SpeechRules
+from practice.errors import BadDocument, BadSettings, NotFound
+
+_CASE = frozenset({"case"})
+_PERSON = {"name", "manner", "decision_style", "culture"}
+_CUSTOMER = frozenset({*_PERSON, "language", "channel", "register", "facts", "knows", "does_not_know", "max_words"})
+#: Each prompt, and what `services` fills into its two parts.
+PROMPTS = {
+    "customer": Offered(_CUSTOMER, frozenset({"trainee", "case"})),
+    "appraise": Offered(frozenset({"events"}), _CASE),
+    "grade": Offered(frozenset({"rubric", "examples"}), _CASE),
+    "debrief": Offered(frozenset(), _CASE),
+    "checkup": Offered(frozenset(), frozenset()),
+}
+_PACKAGE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text that people edit, as it stands in its file."""
+
+    key: str
+    path: Path
+    text: str
+
+
+@lru_cache(maxsize=256)
+def read_scenario(text: str, name: str) -> Scenario:
+    return read_document(text, name, Scenario)
+
+
+@lru_cache(maxsize=256)
+def read_rubric(text: str, name: str) -> Rubric:
+    return read_document(text, name, Rubric)
+
+
+class Library:
+    """The content of one folder that holds `rubrics/` and `prompts/`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def scenarios(self) -> list[Document]:
+        return _documents(self.folder / "prompts" / "scenarios")
+
+    def rubrics(self) -> list[Document]:
+        return _documents(self.folder / "rubrics")
+
+    def rubric_document(self, key: str) -> Document:
+        return _named(self.rubrics(), key, "rubric")
+
+    def scenario_document(self, key: str) -> Document:
+        return _named(self.scenarios(), key, "scenario")
+
+    def prompt(self, name: str) -> Prompt:
+        return self._prompts[name]
+
+    @cached_property
+    def _prompts(self) -> dict[str, Prompt]:
+        paths = {name: self.folder / "prompts" / f"{name}.md" for name in PROMPTS}
+        return {name: read_prompt(_text(path), str(path), PROMPTS[name]) for name, path in paths.items()}
+
+    @cached_property
+    def mood_table(self) -> MoodTable:
+        return self._read("mood.yaml", MoodTable)
+
+    @cached_property
+    def speech_rules(self) -> SpeechRules:
+        return self._read("speech.yaml", SpeechRules)
+
+    def _read(self, name: str, model: type[Model]) -> Model:
+        path = self.folder / "prompts" / name
+        return read_document(_text(path), str(path), model)
+
+    def check(self) -> None:
+        """Reads everything once. Raises BadDocument at the first text that cannot be used, or that is lacking."""
+        scenarios, rubrics = self.scenarios(), self.rubrics()
+        for document in scenarios:
+            read_scenario(document.text, str(document.path))
+        for document in rubrics:
+            read_rubric(document.text, str(document.path))
+        if not (self._prompts and self.mood_table and self.speech_rules and scenarios and rubrics):
+            raise BadDocument(f"{self.folder}: needs a file *.yaml in rubrics/ and one in prompts/scenarios/")
+
+
+def find_content(chosen: Path | None, working: Path | None = None) -> Path:
+    """The folder to use: the chosen one, else the working folder, else the checkout, else what was installed.
+
+    Raises BadSettings where the chosen folder has no `rubrics/` and `prompts/`.
+    """
+    if chosen is not None:
+        if not _holds_content(chosen):
+            raise BadSettings(
+                f"PRACTICE_CONTENT={str(chosen)!r}: no folders rubrics/ and prompts/ there; "
+                "`practice init DIR` makes them"
+            )
+        return chosen
+    candidates = (working or Path.cwd(), _PACKAGE.parent, _PACKAGE / "content")
+    return next((folder for folder in candidates if _holds_content(folder)), candidates[-1])
+
+
+def _holds_content(folder: Path) -> bool:
+    return (folder / "rubrics").is_dir() and (folder / "prompts").is_dir()
+
+
+def _documents(folder: Path) -> list[Document]:
+    return [Document(path.stem, path, _text(path)) for path in sorted(folder.glob("*.yaml"))]
+
+
+def _named(documents: list[Document], key: str, kind: str) -> Document:
+    found = next((document for document in documents if document.key == key), None)
+    if found is None:
+        known = ", ".join(document.key for document in documents) or "none"
+        raise NotFound(f"no {kind} called {key!r}; known: {known}")
+    return found
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise BadDocument(f"{path}: is not there; `practice init DIR` writes a complete set") from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise BadDocument(f"{path}, line {line}: is not UTF-8 at byte {error.start}; save it as UTF-8") from error
+    except OSError as error:
+        raise BadDocument(f"{path}: cannot be read: {error.strerror}") from error

@@ -1,0 +1,174 @@
+"""Every setting, read from the environment or `.env`; nothing else in the project looks there."""
+
+import re
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from practice.errors import BadSettings
+
+STUB = "stub"
+SHORTEST_KEY = 16  #: characters
+_PREFIX = "PRACTICE_"
+#: Never shown in a message: the first signs sessions, the second may hold a password.
+_SECRET = ("secret_key", "database_url")
+_BOUNDS = {"gt": "more than", "ge": "at least", "le": "at most"}
+
+
+def _whole_name(value: str) -> str:
+    value = value.strip()
+    if value.lower() == STUB:
+        return STUB
+    if not re.fullmatch(r"[A-Za-z0-9][\w./:@+-]*", value):
+        raise ValueError(
+            "must be 'stub' (built in) or a litellm model name, such as "
+            "'openai/gpt-4.1-mini', 'anthropic/claude-sonnet-4-5' or 'ollama/llama3.1'"
+        )
+    return value
+
+
+def _address(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/]+\S*", value):
+        raise ValueError("must be an address that starts with http:// or https://, such as 'http://127.0.0.1:11434/v1'")
+    return value
+
+
+ModelName = Annotated[str, AfterValidator(_whole_name)]
+Address = Annotated[str, AfterValidator(_address)]
+
+
+class Settings(BaseSettings):
+    """Field names in capitals with the prefix PRACTICE_ are the variables; DATABASE_URL has no prefix."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=_PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    model: ModelName = Field(STUB, description="the language model: `stub` or any litellm name")
+    customer_model: ModelName | None = Field(None, description="another model for the customer's lines")
+    appraiser_model: ModelName | None = Field(None, description="another model for what the customer notices")
+    grader_model: ModelName | None = Field(None, description="another model for grades")
+    coach_model: ModelName | None = Field(None, description="another model for the report's priorities")
+    api_base: Address | None = Field(None, description="address of an OpenAI-compatible or self-hosted server")
+    model_timeout: float = Field(60, gt=0, le=3600, description="seconds for one answer, all attempts together")
+    model_attempts: int = Field(3, ge=1, le=10, description="most calls for one answer on passing errors")
+
+    stub_word_ms: float = Field(35, ge=0, le=2000, description="pause between two words of the built-in stub")
+
+    database_url: str = Field(
+        "sqlite:///var/practice.db", validation_alias="DATABASE_URL", description="SQLite file or PostgreSQL"
+    )
+    content: Path | None = Field(
+        None,
+        description="folder with `rubrics/` and `prompts/`; else the working folder's, else the built-in ones",
+    )
+    var: Path = Field(Path("var"), description="folder for the database file and the made-up secret key")
+    secret_key: str | None = Field(
+        None, min_length=SHORTEST_KEY, description="signs sessions; made and kept in `var` if unset"
+    )
+
+    sign_in: Literal["local"] = Field("local", description="how people sign in; `local` (a name is enough) is all yet")
+    rubric: str = Field("frontline", description="key of the rubric that grades talks")
+    jobs_in_web: bool = Field(True, description="whether the web process also does the model work")
+    job_threads: int = Field(96, ge=1, le=512, description="model calls at once in one process")
+    open_streams: int = Field(96, ge=1, le=1024, description="open answer streams in one process; beyond that, 503")
+    lease_seconds: float = Field(
+        20, ge=1, le=600, description="how long a job may go unheard of before another takes it"
+    )
+    reply_limit: int = Field(4000, ge=100, le=20000, description="characters in one reply")
+
+    def model_for(self, role: str) -> str:
+        """The model name for a role: customer, appraiser, grader or coach."""
+        own: str | None = getattr(self, f"{role}_model")
+        return own or self.model
+
+    def uses_stub_only(self) -> bool:
+        return all(self.model_for(role) == STUB for role in ("customer", "appraiser", "grader", "coach"))
+
+
+def load_settings(**overrides: Any) -> Settings:  # noqa: ANN401 - whatever a setting may be
+    """Raises BadSettings that names the variable and what it may hold."""
+    known = {info.validation_alias or name for name, info in Settings.model_fields.items()}
+    unknown = [name for name in overrides if name not in known]
+    if unknown:
+        raise TypeError(f"{unknown[0]!r} is no setting; known: {', '.join(map(str, known))}")
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        raise BadSettings("\n".join(_sentence(details) for details in error.errors())) from error
+    except UnicodeDecodeError as error:
+        raise BadSettings(f".env: is not UTF-8 at byte {error.start}; save it as UTF-8") from error
+
+
+def variable_of(field_name: str) -> str:
+    alias = Settings.model_fields[field_name].validation_alias
+    return alias if isinstance(alias, str) else (_PREFIX + field_name).upper()
+
+
+def documented() -> Mapping[str, str]:
+    """Variable -> what it is for, in the order of the class."""
+    return {variable_of(name): info.description or "" for name, info in Settings.model_fields.items()}
+
+
+def _sentence(details: ErrorDetails) -> str:
+    name = str(details["loc"][0]) if details["loc"] else ""
+    field = next((field for field in Settings.model_fields if name in (field, variable_of(field))), name)
+    shown = "…" if field in _SECRET else repr(details.get("input"))
+    return f"{variable_of(field)}={shown}: {_rule(field, details)}. Set it in the environment or in .env."
+
+
+def _rule(field: str, details: ErrorDetails) -> str:
+    """What the variable may hold."""
+    info = Settings.model_fields[field]
+    bounds = {name: getattr(entry, name) for entry in info.metadata for name in _BOUNDS if hasattr(entry, name)}
+    limits = " and ".join(f"{words} {bounds[name]}" for name, words in _BOUNDS.items() if name in bounds)
+    kind = details["type"]
+    if kind.startswith("bool"):
+        return "must be true or false"
+    if kind == "literal_error":
+        return f"must be {details['ctx']['expected']}"
+    if info.annotation in (int, float):
+        number = "a whole number" if info.annotation is int else "a number"
+        return f"must be {number}, {limits}"
+    return details["msg"].removeprefix("Value error, ").replace("String should have", "must have")
+
+
+def secret_key(settings: Settings) -> str:
+    """The key that signs sessions: the one set, else one made once and kept readable by its owner only.
+
+    Raises BadSettings where it cannot be kept or read.
+    """
+    if settings.secret_key:
+        return settings.secret_key
+    path = settings.var / "secret-key"
+    try:
+        if not path.exists():
+            _make_key(path)
+        key = path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSettings(
+            f"{path}: the secret key cannot be kept there ({error}); set PRACTICE_VAR to a folder that can be "
+            "written to, or set PRACTICE_SECRET_KEY"
+        ) from error
+    if len(key) < SHORTEST_KEY:
+        raise BadSettings(f"{path}: holds no key; remove the file, and a new one is made (everybody signs in anew)")
+    return key
+
+
+def _make_key(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(f".{secrets.token_hex(4)}")
+    fresh.touch(mode=0o600)
+    try:
+        fresh.write_text(secrets.token_hex(32), encoding="ascii")
+        # link() does not replace: of two processes that start at once, the first one's key stays.
+        path.hardlink_to(fresh)
+    except FileExistsError:
+        pass
+    finally:
+        fresh.unlink()
