@@ -1,0 +1,205 @@
+"""Conversations and their turns: the tables, and what changes them."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    insert,
+    select,
+    update,
+)
+from sqlmodel import Field, Session, SQLModel
+
+from practice.domain.conversation import Outcome, Problem, SpeechCheck, Turn, TurnStatus
+from practice.domain.language import Language
+from practice.domain.mood import MoodChange
+from practice.domain.scenario import Move
+from practice.domain.transcript import Speaker
+from practice.store.types import UtcDateTime, new_id, now, one_of, table_of
+
+
+class ConversationRow(SQLModel, table=True):
+    __tablename__ = "conversation"
+    __table_args__ = (
+        one_of("language", Language),
+        one_of("outcome", Outcome),
+        Index("ix_conversation_person_id_started_at", "person_id", "started_at"),
+    )
+
+    id: str = Field(default_factory=new_id, primary_key=True, max_length=32)
+    person_id: int = Field(foreign_key="person.id")
+    scenario_version_id: int = Field(foreign_key="scenario_version.id")
+    rubric_version_id: int = Field(foreign_key="rubric_version.id")
+    language: str = Field(max_length=5)
+    seed: int
+    outcome: str = Field(default=Outcome.OPEN.value, max_length=20)
+    head_turn_id: str | None = Field(
+        default=None,
+        # The two tables point at each other, so this key is added after both exist.
+        sa_column=Column(ForeignKey("turn.id", use_alter=True), nullable=True),
+    )
+    started_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    version: int = Field(default=1)
+
+
+class TurnRow(SQLModel, table=True):
+    __tablename__ = "turn"
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "client_key"),
+        one_of("speaker", Speaker),
+        one_of("status", TurnStatus),
+        CheckConstraint("speaker = 'customer' OR client_key IS NOT NULL", name="trainee_has_client_key"),
+    )
+
+    id: str = Field(default_factory=new_id, primary_key=True, max_length=32)
+    conversation_id: str = Field(foreign_key="conversation.id", index=True, max_length=32)
+    parent_id: str | None = Field(default=None, foreign_key="turn.id", index=True, max_length=32)
+    speaker: str = Field(max_length=20)
+    text: str = Field(default="")
+    status: str = Field(max_length=20)
+    said_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    attempt: int = Field(default=0)
+    client_key: str | None = Field(default=None, max_length=64)
+    reply_seconds: float | None = None
+    mood: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    effects: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    move: str | None = Field(default=None, max_length=40)
+    #: What the appraiser claimed and could not back with the trainee's words.
+    not_believed: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    checked: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    problem_key: str | None = Field(default=None, max_length=40)
+    problem_detail: str | None = None
+
+
+_CONVERSATION = table_of(ConversationRow)
+_TURN = table_of(TurnRow)
+
+
+def lock_conversation(session: Session, conversation_id: str) -> None:
+    """Others who lock the same talk wait until this transaction is over; what is read after this is the newest."""
+    locked = select(_CONVERSATION.c.id).where(_CONVERSATION.c.id == conversation_id).with_for_update()
+    session.connection().execute(locked)
+
+
+def add_conversation(session: Session, row: ConversationRow) -> str:
+    """The new conversation's id."""
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def add_turn(session: Session, turn: Turn, client_key: str | None = None) -> None:
+    values = {
+        "id": turn.id,
+        "conversation_id": turn.conversation_id,
+        "parent_id": turn.parent_id,
+        "speaker": turn.speaker.value,
+        "text": turn.text,
+        "status": turn.status.value,
+        "said_at": turn.said_at,
+        "attempt": turn.attempt,
+        "client_key": client_key,
+        "reply_seconds": turn.reply_seconds,
+        "mood": turn.mood.model_dump() if turn.mood else None,
+        "effects": [asdict(effect) for effect in turn.effects],
+        "move": turn.move.value if turn.move else None,
+        "not_believed": list(turn.not_believed),
+    }
+    connection = session.connection()
+    connection.execute(insert(_TURN), values)
+    connection.execute(
+        update(_CONVERSATION)
+        .where(_CONVERSATION.c.id == turn.conversation_id)
+        .values(head_turn_id=turn.id, version=_CONVERSATION.c.version + 1)
+    )
+
+
+def save_reaction(
+    session: Session, turn_id: str, change: MoodChange, move: Move, not_believed: tuple[str, ...] = ()
+) -> None:
+    """What the trainee's words did to the customer, before the customer has spoken."""
+    _change_turn(
+        session,
+        turn_id,
+        mood=change.after.model_dump(),
+        effects=[asdict(effect) for effect in change.effects],
+        move=move.value,
+        not_believed=list(not_believed),
+    )
+
+
+def save_words_so_far(session: Session, reply_id: str, text: str) -> None:
+    """Of the answer to this reply; changes nothing once the answer is over."""
+    session.connection().execute(
+        update(_TURN)
+        .where(_TURN.c.parent_id == reply_id, _TURN.c.status == TurnStatus.SPEAKING.value)
+        .values(text=text)
+    )
+
+
+def finish_speech(session: Session, turn_id: str, text: str, status: TurnStatus, check: SpeechCheck | None) -> bool:
+    """The whole line. False where somebody stopped the turn meanwhile: what they were shown then stands."""
+    checked = None if check is None else {**asdict(check), "broken_rules": list(check.broken_rules)}
+    return _if_speaking(session, turn_id, text=text, status=status.value, said_at=now(), checked=checked)
+
+
+def save_silence(session: Session, turn_id: str, text: str, problem: Problem) -> None:
+    """The model broke off: what was said by then is kept, and why it went no further."""
+    _if_speaking(
+        session,
+        turn_id,
+        text=text,
+        status=TurnStatus.FAILED.value,
+        problem_key=problem.key,
+        problem_detail=problem.detail,
+    )
+
+
+def stop_speech(session: Session, turn_id: str, text: str | None) -> bool:
+    """Keeps `text`, or what was saved last where None is given. False where the turn was over already."""
+    words = {} if text is None else {"text": text}
+    return _if_speaking(session, turn_id, status=TurnStatus.STOPPED.value, said_at=now(), **words)
+
+
+def speak_anew(session: Session, turn_id: str) -> None:
+    """Begins the customer's line afresh; readers see by `attempt` that earlier words were dropped."""
+    _change_turn(
+        session,
+        turn_id,
+        text="",
+        status=TurnStatus.SPEAKING.value,
+        attempt=_TURN.c.attempt + 1,
+        problem_key=None,
+        problem_detail=None,
+    )
+
+
+def close_conversation(session: Session, conversation_id: str, outcome: Outcome | None) -> None:
+    """Ends it once; an outcome already decided stays when None is given."""
+    values: dict[str, Any] = {"ended_at": now(), "version": _CONVERSATION.c.version + 1}
+    if outcome is not None:
+        values["outcome"] = outcome.value
+    session.connection().execute(
+        update(_CONVERSATION)
+        .where(_CONVERSATION.c.id == conversation_id, _CONVERSATION.c.ended_at.is_(None))
+        .values(**values)
+    )
+
+
+def _if_speaking(session: Session, turn_id: str, **values: Any) -> bool:  # noqa: ANN401 - column values
+    result = session.connection().execute(
+        update(_TURN).where(_TURN.c.id == turn_id, _TURN.c.status == TurnStatus.SPEAKING.value).values(**values)
+    )
+    return bool(result.rowcount)
+
+
+def _change_turn(session: Session, turn_id: str, **values: Any) -> None:  # noqa: ANN401 - column values
+    session.connection().execute(update(_TURN).where(_TURN.c.id == turn_id).values(**values))

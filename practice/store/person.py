@@ -1,0 +1,52 @@
+"""People who practise or train."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, Session, SQLModel, select
+
+from practice.store.types import UtcDateTime, now, one_of
+
+
+class PersonRole(StrEnum):
+    TRAINEE = "trainee"
+    TRAINER = "trainer"
+
+
+@dataclass(frozen=True)
+class Person:
+    id: int
+    name: str
+    role: PersonRole
+
+
+class PersonRow(SQLModel, table=True):
+    __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("name", "role"), one_of("role", PersonRole))
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(max_length=80)
+    role: str = Field(max_length=20)
+    created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
+def person_called(session: Session, name: str, role: PersonRole) -> Person:
+    """The person of that name and role, made now if new."""
+    row = session.exec(select(PersonRow).where(PersonRow.name == name, PersonRow.role == role)).first()
+    if row is None:
+        row = PersonRow(name=name, role=role.value)
+        session.add(row)
+        session.flush()
+    return _person(row)
+
+
+def person_by_id(session: Session, person_id: int) -> Person | None:
+    row = session.get(PersonRow, person_id)
+    return _person(row) if row else None
+
+
+def _person(row: PersonRow) -> Person:
+    assert row.id is not None
+    return Person(row.id, row.name, PersonRole(row.role))

@@ -1,0 +1,8 @@
+"""Every table, known to SQLModel once this is imported."""
+
+from sqlmodel import SQLModel
+
+from practice.store import chat, debrief, grading, job, person, usage, version
+
+MODULES = (person, version, chat, grading, debrief, job, usage)
+METADATA = SQLModel.metadata
