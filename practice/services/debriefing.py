@@ -1,0 +1,93 @@
+"""The job in which the coach names one strength and at most two priorities."""
+
+from typing import Any
+
+from practice.domain.casework import debrief_case
+from practice.domain.conversation import Conversation, Problem
+from practice.domain.debrief import Debrief, debrief_schema, read_debrief
+from practice.domain.fence import fenced, untrusted
+from practice.domain.report import GradedReply, make_report
+from practice.domain.rubric import Rubric
+from practice.domain.transcript import Speaker
+from practice.errors import ModelError, NotFound
+from practice.library import Library
+from practice.model.port import Message, ModelAnswer, ModelRequest, Role
+from practice.services.exchange import rubric_of
+from practice.services.voices import Voices
+from practice.store.chat_reading import load_conversation, path_to
+from practice.store.database import Database
+from practice.store.debrief import add_debrief
+from practice.store.grading import latest_grades
+from practice.store.job import Job, finish_job
+from practice.store.usage import add_usage, usage_row
+
+
+class DebriefingJob:
+    """Handles jobs of kind DEBRIEF; the subject is the conversation."""
+
+    def __init__(self, database: Database, library: Library, voices: Voices) -> None:
+        self._database = database
+        self._library = library
+        self._voices = voices
+
+    def __call__(self, job: Job) -> None:
+        with self._database.reading() as session:
+            conversation = load_conversation(session, job.subject_id)
+            if conversation is None:
+                raise NotFound(f"no conversation {job.subject_id}")
+            turns = path_to(session, conversation.id, conversation.head_turn_id)
+            grades = latest_grades(session, [turn.id for turn in turns if turn.speaker is Speaker.TRAINEE])
+        rubric = rubric_of(conversation)
+        replies = make_report(turns, grades, rubric).replies
+        model, prompt = self._voices.of(Role.COACH), self._library.prompt("debrief")
+        answer: ModelAnswer | None = None
+        result: Debrief | Problem
+        try:
+            answer = model.complete(self._request(conversation, rubric, replies))
+            result = read_debrief(answer.text, [reply.reply.text for reply in replies], rubric)
+        except ModelError as error:
+            result = Problem(error.key, str(error))
+        with self._database.writing() as session:
+            finish_job(session, job, error=result.detail if isinstance(result, Problem) else None)
+            raw = answer.text if answer else None
+            add_debrief(session, conversation.id, job.id, result, model.name, prompt.hash, raw)
+            if answer:
+                add_usage(session, usage_row(conversation.id, Role.COACH.value, answer))
+
+    def _request(self, conversation: Conversation, rubric: Rubric, replies: tuple[GradedReply, ...]) -> ModelRequest:
+        prompt = self._library.prompt("debrief")
+        criteria = [
+            {"key": criterion.key, "name": criterion.name.in_language(conversation.language)}
+            for criterion in rubric.criteria
+        ]
+        case = debrief_case(
+            conversation.language,
+            criteria,
+            [_shown(reply, rubric) for reply in replies],
+            conversation.outcome.value,
+        )
+        return ModelRequest(
+            Role.COACH,
+            (
+                Message("system", prompt.render_system({})),
+                Message("user", prompt.render_user({"case": fenced(case)})),
+            ),
+            prompt.head.temperature,
+            prompt.head.max_tokens,
+            schema=debrief_schema(rubric),
+            schema_name="debrief",
+            seed=conversation.seed,
+        )
+
+
+def _shown(reply: GradedReply, rubric: Rubric) -> dict[str, Any]:
+    scores = {criterion.key: reply.score(criterion.key) for criterion in rubric.criteria}
+    levels: dict[str, int | str] = {
+        key: "not_graded" if score is None else score.level or score.status.value for key, score in scores.items()
+    }
+    return {
+        "number": reply.number,
+        "customer": untrusted(reply.customer),
+        "reply": untrusted(reply.reply.text),
+        "levels": levels,
+    }

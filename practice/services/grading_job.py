@@ -1,0 +1,59 @@
+"""The job that grades one reply of a talk."""
+
+from practice.domain.conversation import Problem
+from practice.domain.grade import Grade
+from practice.library import Library
+from practice.model.port import Role
+from practice.services.exchange import Exchange, load_exchange
+from practice.services.grading import ReplyToGrade, grade_reply
+from practice.services.voices import Voices
+from practice.store.database import Database
+from practice.store.grading import add_grade
+from practice.store.job import Job, finish_job
+from practice.store.usage import UsageRow, add_usage
+
+
+class GradingJob:
+    """Handles jobs of kind GRADE; the subject is the trainee's turn."""
+
+    def __init__(self, database: Database, library: Library, voices: Voices) -> None:
+        self._database = database
+        self._library = library
+        self._voices = voices
+
+    def __call__(self, job: Job) -> None:
+        exchange = load_exchange(self._database, job.subject_id)
+        grade = self._grade(exchange)
+        with self._database.writing() as session:
+            finish_job(session, job, error=_detail(grade.problem))
+            add_grade(session, grade, job.id, exchange.reply.id, exchange.conversation.rubric_version_id)
+            add_usage(session, _usage(exchange, grade))
+
+    def _grade(self, exchange: Exchange) -> Grade:
+        conversation, scenario = exchange.conversation, exchange.scenario
+        task = ReplyToGrade(
+            language=conversation.language,
+            channel=scenario.channel,
+            situation=" ".join(scenario.facts),
+            before=exchange.transcript_before,
+            reply=exchange.reply.text,
+        )
+        model, prompt = self._voices.of(Role.GRADER), self._library.prompt("grade")
+        return grade_reply(model, prompt, exchange.rubric, task, conversation.seed)
+
+
+def _detail(problem: Problem | None) -> str | None:
+    return f"{problem.key}: {problem.detail}" if problem else None
+
+
+def _usage(exchange: Exchange, grade: Grade) -> UsageRow:
+    return UsageRow(
+        conversation_id=exchange.conversation.id,
+        role=Role.GRADER.value,
+        model=grade.model,
+        prompt_tokens=grade.prompt_tokens,
+        completion_tokens=grade.completion_tokens,
+        cost=grade.cost,
+        milliseconds=grade.milliseconds,
+        attempts=grade.attempts,
+    )

@@ -1,0 +1,96 @@
+"""The report as the page gets it, over a real database."""
+
+import pytest
+from sqlmodel import select
+
+from practice.errors import NotFound
+from practice.services.assembly import Services
+from practice.store.job import JobKind, JobRow
+from practice.store.person import Person
+from practice.store.version import text_hash
+from tests.fakes import Cast
+from tests.services.talk import NOTHING_NOTICED, Talk, begin, noticed, verdict
+
+REPLY = "I am sorry about the telescope. I will send a new one today."
+
+
+def _exchange(talk: Talk, cast: Cast, *grades: str, events: str = NOTHING_NOTICED) -> None:
+    cast.appraiser.will_say(events)
+    cast.customer.will_say("And what now, after all these days?")
+    cast.grader.will_say(*grades)
+    talk.hear(talk.reply(REPLY))
+
+
+def test_an_average_says_how_many_replies_it_covers(services: Services, cast: Cast, alice: Person) -> None:
+    talk = begin(services, alice)
+    _exchange(talk, cast, verdict(2, "I am sorry"))
+    _exchange(talk, cast, "not JSON", "still not JSON")
+    _exchange(talk, cast, verdict("not_shown"))
+    _exchange(talk, cast, verdict(5, "I will send a new one today"))
+    report = services.report.report(alice, talk.id).report
+    for summary in report.summaries:
+        assert summary.mean == 3.5
+        assert (summary.scored, summary.not_shown, summary.not_graded, summary.replies) == (2, 1, 1, 4)
+
+
+def test_a_grade_that_was_tried_again_counts_in_the_place_of_the_failed_one(
+    services: Services, cast: Cast, alice: Person
+) -> None:
+    talk = begin(services, alice)
+    _exchange(talk, cast, "not JSON", "still not JSON")
+    assert services.report.report(alice, talk.id).report.not_graded == 1
+    cast.grader.will_say(verdict(4, "I am sorry"))
+    reply = services.chat.view(alice, talk.id).turns[1].turn
+    services.chat.grade_again(alice, reply.id)
+    _until_settled(services, alice, talk)
+    report = services.report.report(alice, talk.id).report
+    assert report.not_graded == 0
+    assert {summary.mean for summary in report.summaries} == {4}
+
+
+def test_the_mood_path_carries_the_words_that_moved_it(services: Services, cast: Cast, alice: Person) -> None:
+    talk = begin(services, alice)
+    _exchange(talk, cast, verdict(3), events=noticed(("names_my_trouble", "sorry about the telescope")))
+    start, after = services.report.report(alice, talk.id).report.mood_path
+    assert start.effects == ()
+    assert [effect.words for effect in after.effects] == ["sorry about the telescope"]
+    assert after.mood.trust > start.mood.trust
+
+
+def test_it_names_the_models_that_really_answered(services: Services, cast: Cast, alice: Person) -> None:
+    talk = begin(services, alice)
+    assert services.report.report(alice, talk.id).models == {}
+    _exchange(talk, cast, verdict(3))
+    cast.customer.name = "another-customer"
+    _exchange(talk, cast, verdict(3))
+    models = services.report.report(alice, talk.id).models
+    assert models["customer"] == ("queued-customer", "another-customer")
+    assert models["grader"] == ("queued-grader",)
+    assert "coach" not in models
+
+
+def test_it_names_the_rubric_version_that_graded(services: Services, alice: Person) -> None:
+    view = services.report.report(alice, begin(services, alice).id)
+    assert view.rubric_hash == text_hash(services.library.rubric_document("frontline").text)
+
+
+def test_reading_a_report_asks_nobody_for_anything(services: Services, cast: Cast, alice: Person) -> None:
+    talk = begin(services, alice)
+    services.chat.end(alice, talk.id)
+    view = services.report.report(alice, talk.id)
+    assert (view.debrief, view.debriefing) == (None, False)
+    with services.database.reading() as session:
+        assert session.exec(select(JobRow).where(JobRow.kind == JobKind.DEBRIEF.value)).all() == []
+    assert cast.coach.asked == []
+
+
+def test_a_stranger_finds_no_report(services: Services, alice: Person, charlie: Person) -> None:
+    talk = begin(services, alice)
+    with pytest.raises(NotFound):
+        services.report.report(charlie, talk.id)
+
+
+def _until_settled(services: Services, person: Person, talk: Talk) -> None:
+    answer = services.chat.view(person, talk.id).turns[-1].turn
+    for _ in services.following.follow(services.following.find(person, answer.id)):
+        pass
