@@ -1,0 +1,144 @@
+"""`practice grade`: replies in, grades out."""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from practice.domain.grade import Grade, GradeStatus
+from practice.domain.rubric import Rubric
+from practice.domain.verdict import reply_criteria
+from practice.errors import BadInput
+from practice.library import Document, Library, find_content, read_rubric
+from practice.services.bulk_grading import BulkResult, BulkTask, grade_items
+from practice.services.bulk_input import read_items
+from practice.settings import load_settings
+from practice.store.version import text_hash
+
+SOME_NOT_GRADED = 3
+
+
+@dataclass(frozen=True)
+class _Graded:
+    """What is needed to write a result: the rubric and where it came from."""
+
+    rubric: Rubric
+    document: Document
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True), default="-")
+@click.option("--rubric", "rubric_name", help="A rubric's key, or the path of a rubric file.")
+@click.option("--model", help="Another grader than the settings name.")
+@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), help="Default: table on a terminal.")
+@click.option("--jobs", default=8, show_default=True, type=click.IntRange(1, 512), help="Replies at once.")
+def grade(file: str, rubric_name: str | None, model: str | None, form: str | None, jobs: int) -> None:
+    """Grade the replies in FILE (JSON lines; `-` reads standard input).
+
+    Each line: {"id", "language", "channel", "situation", "customer", "reply"}. Exit 0 when all were graded, 3 when
+    some could not be, 2 when the input cannot be used.
+    """
+    settings = load_settings(**({"model": model, "grader_model": model} if model else {}))
+    document = _rubric_document(Library(find_content(settings.content)), rubric_name or settings.rubric)
+    graded = _Graded(read_rubric(document.text, str(document.path)), document)
+    items = read_items(_lines(file), "standard input" if file == "-" else file)
+    results = grade_items(items, BulkTask(settings, document.text, str(document.path), jobs))
+    shown = _with_progress(results, len(items))
+    as_table = form == "table" or (form is None and sys.stdout.isatty())
+    counts = _print_table(shown, graded) if as_table else _print_lines(shown, graded)
+    sys.exit(SOME_NOT_GRADED if counts else 0)
+
+
+def _lines(file: str) -> list[str]:
+    try:
+        with click.open_file(file, encoding="utf-8") as stream:
+            return list(stream)
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{file}: is not UTF-8 at byte {error.start}; save it as UTF-8") from error
+    except OSError as error:
+        raise BadInput(f"{file}: cannot be read: {error.strerror}") from error
+
+
+def _rubric_document(library: Library, name: str) -> Document:
+    path = Path(name)
+    if path.suffix in (".yaml", ".yml"):
+        try:
+            return Document(path.stem, path, path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadInput(f"--rubric {name}: cannot be read: {error}") from error
+    return library.rubric_document(name)
+
+
+def _with_progress(results: Iterator[BulkResult], total: int) -> Iterator[BulkResult]:
+    if not sys.stderr.isatty():
+        yield from results
+        return
+    columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        yield from progress.track(results, total=total, description="grading")
+
+
+def _print_lines(results: Iterator[BulkResult], graded: _Graded, out: TextIO | None = None) -> int:
+    """How many could not be graded."""
+    failed = 0
+    for result in results:
+        failed += result.grade.status is GradeStatus.NOT_GRADED
+        print(json.dumps(_as_json(result, graded), ensure_ascii=False), file=out or sys.stdout, flush=True)
+    return failed
+
+
+def _as_json(result: BulkResult, graded: _Graded) -> dict[str, Any]:
+    given = result.grade
+    return {
+        "id": result.item.id,
+        "status": given.status.value,
+        "problem": given.problem.detail if given.problem else None,
+        "scores": {
+            score.criterion: {
+                "status": score.status.value,
+                "score": score.level,
+                "quote": score.quote,
+                "quote_found": score.quote_found,
+                "reason": score.reason,
+            }
+            for score in given.scores
+        },
+        "flags": list(given.flags),
+        "rubric": {"key": graded.document.key, "hash": text_hash(graded.document.text)},
+        "model": given.model,
+        "attempts": given.attempts,
+        "tokens": {"prompt": given.prompt_tokens, "completion": given.completion_tokens},
+        "ms": given.milliseconds,
+    }
+
+
+def _print_table(results: Iterator[BulkResult], graded: _Graded) -> int:
+    """How many could not be graded."""
+    criteria = reply_criteria(graded.rubric)
+    table = Table("id", *[graded.rubric.criterion(key).name.en for key in criteria], "evidence or problem")
+    failed = 0
+    for result in results:
+        failed += result.grade.status is GradeStatus.NOT_GRADED
+        cells = [result.item.id, *[_cell(result.grade, key) for key in criteria], _evidence(result.grade)]
+        table.add_row(*[Text(cell) for cell in cells])
+    Console().print(table)
+    return failed
+
+
+def _cell(given: Grade, criterion: str) -> str:
+    score = given.score(criterion)
+    return "not graded" if score is None else str(score.level or "not shown")
+
+
+def _evidence(given: Grade) -> str:
+    if given.problem:
+        return given.problem.detail
+    return " · ".join(f"“{score.quote}”" for score in given.scores if score.quote)
