@@ -1,0 +1,54 @@
+"""Puts the front door together."""
+
+from flask import Flask
+from flask_compress import Compress
+from flask_wtf import CSRFProtect
+
+from practice.services.assembly import Services
+from practice.settings import secret_key
+from practice.web import (
+    assets,
+    chat,
+    errors,
+    headers,
+    health,
+    language,
+    paths,
+    report,
+    scenarios,
+    signin,
+    turns,
+    voice,
+    words,
+)
+from practice.web.context import EXTENSION
+from practice.web.streams import OpenStreams
+
+LARGEST_REQUEST = 256 * 1024
+
+
+def create_app(services: Services) -> Flask:
+    app = Flask(__name__, static_folder=None)
+    app.config.update(
+        SECRET_KEY=secret_key(services.settings),
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        SESSION_COOKIE_NAME="practice",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        # The token lives as long as the session: a page left open over lunch must still be able to send its text.
+        WTF_CSRF_TIME_LIMIT=None,
+        # No event stream: a compressor holds words back.
+        COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "image/svg+xml", "application/json"],
+        COMPRESS_ALGORITHM=["br", "gzip"],
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions[EXTENSION] = services
+    app.extensions[OpenStreams.EXTENSION] = OpenStreams(services.settings.open_streams)
+    app.url_map.converters["id"] = paths.IdConverter
+    CSRFProtect(app)
+    Compress(app)
+    for part in (assets, headers, language, signin, voice, words, errors):
+        part.attach(app)
+    for feature in (health, scenarios, chat, turns, report):
+        app.register_blueprint(feature.pages)
+    return app

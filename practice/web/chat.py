@@ -1,0 +1,120 @@
+"""The conversation page: the talk, a reply, the end."""
+
+import hashlib
+import re
+import secrets
+import time
+
+from flask import Blueprint, current_app, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from practice.errors import BadReply, Busy
+from practice.services.chat import ConversationView
+from practice.services.following import Followed
+from practice.store.person import Person
+from practice.web.context import current_person, services
+from practice.web.errors import wants_data
+from practice.web.fragments import Fragments, gauges_of, page_values, what_moved
+from practice.web.stream import stream_response
+from practice.web.streams import take_place
+from practice.web.words import refusal_text
+
+pages = Blueprint("chat", __name__, url_prefix="/conversations/<id:conversation_id>")
+
+#: How long a browser without our script is kept waiting for the whole exchange.
+WAIT_SECONDS = "WAIT_FOR_ANSWER_SECONDS"
+DEFAULT_WAIT_SECONDS = 15.0
+_REFUSED_BECAUSE_OF_STATE = ("ended", "waiting")
+_CLIENT_KEY = re.compile(r"[A-Za-z0-9_-]{1,43}")
+
+
+@pages.get("")
+def show(conversation_id: str) -> str:
+    return _page(services().chat.view(current_person(), conversation_id))
+
+
+@pages.post("/replies")
+def reply(conversation_id: str) -> Response | tuple[str, int]:
+    person = current_person()
+    try:
+        return (_stream_reply if wants_data() else _wait_for_answer)(person, conversation_id)
+    except BadReply as refused:
+        status = 409 if refused.reason in _REFUSED_BECAUSE_OF_STATE else 400
+        message = refusal_text(refused.reason)
+        if wants_data():
+            response = jsonify(message=message, reason=refused.reason)
+            response.status_code = status
+            return response
+        view = services().chat.view(person, conversation_id)
+        return _page(view, typed=request.form.get("text", ""), refusal=message), status
+
+
+@pages.post("/end")
+def end(conversation_id: str) -> Response:
+    services().chat.end(current_person(), conversation_id)
+    return redirect(url_for("report.show", conversation_id=conversation_id), 303)
+
+
+def _stream_reply(person: Person, conversation_id: str) -> Response:
+    place = take_place()
+    try:
+        followed = _keep(person, conversation_id)
+        view = services().chat.view(person, conversation_id)
+        return stream_response(followed, Fragments(view), place, just_kept=True)
+    except BaseException:
+        place.give_back()
+        raise
+
+
+def _wait_for_answer(person: Person, conversation_id: str) -> Response:
+    followed = _keep(person, conversation_id)
+    try:
+        place = take_place()
+    except Busy:
+        return _to_page(conversation_id)
+    try:
+        over = time.monotonic() + current_app.config.get(WAIT_SECONDS, DEFAULT_WAIT_SECONDS)
+        for _ in services().following.follow(followed, quiet_seconds=1.0):
+            if time.monotonic() >= over:
+                break
+    finally:
+        place.give_back()
+    return _to_page(conversation_id)
+
+
+def _to_page(conversation_id: str) -> Response:
+    return redirect(url_for("chat.show", conversation_id=conversation_id, _anchor="latest"), 303)
+
+
+def _keep(person: Person, conversation_id: str) -> Followed:
+    text = request.form.get("text", "").replace("\r\n", "\n").replace("\0", "")
+    receipt = services().chat.reply(person, conversation_id, text, _key_for(text))
+    return Followed(receipt.reply_id, receipt.answer_id, conversation_id)
+
+
+def _key_for(text: str) -> str:
+    """The form's key together with the text.
+
+    Somebody who goes back, changes the text and sends it again says something new; the same form sent twice does not.
+    """
+    key = request.form.get("client_key", "")
+    if not _CLIENT_KEY.fullmatch(key):
+        key = secrets.token_hex(16)
+    return f"{key}-{hashlib.sha256(text.encode()).hexdigest()[:20]}"
+
+
+def _page(view: ConversationView, typed: str = "", refusal: str = "") -> str:
+    effects = next((entry.turn.effects for entry in reversed(view.turns) if entry.turn.mood), ())
+    return render_template(
+        "chat/show.html",
+        **page_values(view),
+        lines=view.turns,
+        gauges=gauges_of(view.mood),
+        moved=what_moved(effects),
+        outcome=view.conversation.outcome,
+        typed=typed,
+        refusal=refusal,
+        client_key=secrets.token_hex(16),
+        reply_limit=services().settings.reply_limit,
+        here_url=url_for("chat.show", conversation_id=view.conversation.id),
+    )

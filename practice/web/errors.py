@@ -1,0 +1,101 @@
+"""What a person is told when something goes wrong: what happened, that their text is kept, and what to do."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Flask, jsonify, make_response, redirect, render_template, request, url_for
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from practice.errors import BadInput, Busy, Conflict, DatabaseUnusable, NotFound
+from practice.web.paths import here
+
+log = logging.getLogger(__name__)
+
+RETRY_AFTER_SECONDS = 5
+
+
+@dataclass(frozen=True)
+class Told:
+    title: LazyString
+    text: LazyString
+
+
+TOLD: Mapping[int, Told] = {
+    400: Told(
+        _l("That could not be read"),
+        _l("Something in the request was missing or out of date. Go back, load the page again and try once more."),
+    ),
+    401: Told(_l("You are signed out"), _l("Sign in again, then go on where you were.")),
+    403: Told(_l("This is not open to you"), _l("Your role does not include this page.")),
+    404: Told(
+        _l("There is nothing here"),
+        _l("The address may be mistyped, or what stood here is somebody else's. Your own talks are on the start page."),
+    ),
+    405: Told(_l("That is not how this page is reached"), _l("Go to the start page and take it from there.")),
+    409: Told(
+        _l("Something changed meanwhile"), _l("Load the page again to see how things stand, then try once more.")
+    ),
+    413: Told(_l("That is more than can be sent at once"), _l("Go back, shorten the text and send it again.")),
+    500: Told(
+        _l("Something went wrong on our side"),
+        _l("Nothing you sent before is lost. Try again; if it keeps happening, tell whoever runs this service."),
+    ),
+    503: Told(_l("Just a moment, please"), _l("There is no free place right now. Wait a few seconds and try again.")),
+}
+DATABASE_AWAY = Told(
+    _l("The conversations cannot be reached right now"),
+    _l("Nothing that was kept is lost. Try again shortly; if it lasts, tell whoever runs this service."),
+)
+STATUS: Mapping[type[Exception], int] = {NotFound: 404, BadInput: 400, Conflict: 409, DatabaseUnusable: 503, Busy: 503}
+
+
+def attach(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _http)
+    for kind in STATUS:
+        app.register_error_handler(kind, _ours)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def wants_data() -> bool:
+    """Our own script asks for a stream or for JSON, a browser that goes from page to page for HTML."""
+    best = request.accept_mimetypes.best_match(["text/html", "text/event-stream", "application/json"])
+    return best in ("text/event-stream", "application/json")
+
+
+def answer_with(told: Told, status: int) -> Response:
+    if wants_data():
+        response = jsonify(message=f"{told.title}. {told.text}")
+    else:
+        typed = request.form.get("text", "") if status != 413 else ""
+        page = render_template("errors/error.html", told=told, typed=typed, status=status)
+        response = make_response(page)
+    response.status_code = status
+    if status == 503:
+        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def _http(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status < 400:
+        return error.get_response()
+    if status == 401 and request.method == "GET" and not wants_data():
+        return redirect(url_for("signin.start", next=here()), 303)
+    return answer_with(TOLD.get(status, TOLD[400 if status < 500 else 500]), status)
+
+
+def _ours(error: Exception) -> Response:
+    status = next(status for kind, status in STATUS.items() if isinstance(error, kind))
+    if isinstance(error, DatabaseUnusable):
+        log.error("%s %s: %s", request.method, request.path, error)
+        return answer_with(DATABASE_AWAY, status)
+    return answer_with(TOLD[status], status)
+
+
+def _unforeseen(error: Exception) -> Response:
+    log.error("%s %s failed", request.method, request.path, exc_info=error)
+    return answer_with(TOLD[500], 500)

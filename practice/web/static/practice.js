@@ -1,0 +1,143 @@
+// The conversation page: the box, its keys, and the buttons that need no new page.
+
+import { messageOf } from "./events.js";
+import { lastReply, say, showSending, speaking, tellConnection, toEnd, tryAgain, watch, watchUnsettled } from "./transcript.js";
+
+const talk = document.getElementById("talk");
+const dock = document.getElementById("composer");
+const form = document.getElementById("reply");
+const box = form?.elements.text;
+const problem = document.getElementById("reply-problem");
+const count = document.getElementById("reply-count");
+const NEAR = 400;
+
+const draft = {
+  name: `draft:${talk.dataset.conversation}`,
+  read() {
+    try { return JSON.parse(sessionStorage.getItem(this.name)) ?? {}; } catch { return {}; }
+  },
+  keep(sent = false) {
+    const text = sent || box.value;
+    try {
+      if (text) sessionStorage.setItem(this.name, JSON.stringify({ text, key: form.elements.client_key.value, sent: Boolean(sent) }));
+      else sessionStorage.removeItem(this.name);
+    } catch { /* Storage may be switched off; the box itself still holds the text. */ }
+  },
+};
+
+function newKey() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function refuse(message) {
+  problem.textContent = message;
+  box.setAttribute("aria-invalid", message ? "true" : "false");
+  if (!message) box.removeAttribute("aria-invalid");
+}
+
+function counted() {
+  const left = Number(form.dataset.limit) - [...box.value].length;
+  count.textContent = left > NEAR ? "" : (left < 0 ? form.dataset.over : form.dataset.left).replace("{n}", Math.abs(left));
+  count.classList.toggle("over", left < 0);
+}
+
+function answered(closing) {
+  if (closing) {
+    const unsent = box?.value;
+    dock.innerHTML = closing;
+    talk.querySelector("[data-end]")?.remove();
+    if (unsent) dock.append(Object.assign(document.createElement("p"), { className: "bubble", textContent: unsent }));
+    toEnd();
+  } else if (problem) refuse("");
+}
+
+async function send() {
+  const text = box.value;
+  if (speaking()) return refuse(form.dataset.wait);
+  const body = new URLSearchParams(new FormData(form));
+  draft.keep(text);
+  box.value = "";
+  counted();
+  refuse("");
+  const takeAway = showSending(text);
+  const giveBack = (message) => {
+    takeAway();
+    box.value = box.value ? `${text}\n${box.value}` : text;
+    draft.keep();
+    counted();
+    refuse(message);
+    box.focus();
+  };
+  const controller = new AbortController();
+  let response;
+  try {
+    response = await fetch(form.action, { method: "POST", body, headers: { Accept: "text/event-stream" }, signal: controller.signal });
+  } catch {
+    return giveBack(form.dataset.unsent);
+  }
+  if (!response.ok) return giveBack((await messageOf(response)) || form.dataset.unsent);
+  let isKept = false;
+  const kept = () => {
+    isKept = true;
+    takeAway();
+    form.elements.client_key.value = newKey();
+    draft.keep();
+  };
+  await watch({ response, controller, kept, answered });
+  if (!isKept) {
+    tellConnection("");
+    giveBack(form.dataset.unsent);
+  }
+  return undefined;
+}
+
+async function press(button) {
+  const line = button.closest(".line");
+  const sent = new URLSearchParams(new FormData(button));
+  try {
+    const response = await fetch(button.action, { method: "POST", body: sent, headers: { Accept: "application/json" } });
+    if (!response.ok) return tellConnection((await messageOf(response)) || talk.dataset.lost);
+    tellConnection("");
+    const { html } = await response.json();
+    if (button.dataset.live === "again") tryAgain(line, html, answered);
+  } catch {
+    tellConnection(talk.dataset.lost);
+  }
+  return undefined;
+}
+
+document.addEventListener("submit", (event) => {
+  if (event.target === form) {
+    event.preventDefault();
+    send();
+  } else if (event.target.dataset.live) {
+    event.preventDefault();
+    press(event.target);
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && speaking()) document.querySelector("form[data-live=stop]")?.requestSubmit();
+});
+
+if (form) {
+  const known = draft.read();
+  if (known.sent && lastReply().trim() === known.text.trim()) draft.keep();
+  else if (known.text && !box.value) {
+    box.value = known.text;
+    form.elements.client_key.value = known.key;
+  }
+  counted();
+  box.addEventListener("input", () => { draft.keep(); counted(); refuse(""); });
+  box.addEventListener("keydown", (event) => {
+    // A finger has no Shift key at hand: there Enter breaks the line and the button sends.
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || matchMedia("(pointer: coarse)").matches) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+  if (!matchMedia("(pointer: coarse)").matches) box.focus({ preventScroll: true });
+}
+
+watchUnsettled(answered);
+toEnd();
+say("");

@@ -1,0 +1,85 @@
+"""What the product's fixed keys are called on pages."""
+
+from collections.abc import Mapping
+
+from flask import Flask
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from practice.domain.conversation import Outcome
+from practice.domain.grade import Grade, GradeStatus, point_to_work_on
+from practice.domain.rubric import Rubric
+from practice.domain.scenario import Channel
+from practice.errors import (
+    ModelError,
+    ModelMisconfigured,
+    ModelRefused,
+    ModelTimeout,
+    ModelUnavailable,
+    UnreadableAnswer,
+)
+from practice.store.person import PersonRole
+from practice.web.language import in_page_language
+from practice.web.translations import gettext as _
+
+CHANNELS: Mapping[Channel, LazyString] = {
+    Channel.WEB_CHAT: _l("web chat"),
+    Channel.PHONE: _l("phone"),
+    Channel.EMAIL: _l("e-mail"),
+    Channel.SHOP_COUNTER: _l("shop counter"),
+    Channel.PUBLIC_THREAD: _l("public thread"),
+}
+GAUGES: Mapping[str, LazyString] = {
+    "frustration": _l("Frustration"),
+    "trust": _l("Trust"),
+    "patience": _l("Patience"),
+}
+OUTCOMES: Mapping[Outcome, LazyString] = {
+    Outcome.OPEN: _l("ended before it was settled"),
+    Outcome.RESOLVED: _l("settled"),
+    Outcome.LEFT: _l("the customer left"),
+}
+ROLES: Mapping[PersonRole, LazyString] = {
+    PersonRole.TRAINEE: _l("trainee"),
+    PersonRole.TRAINER: _l("trainer"),
+}
+PROBLEMS: Mapping[str, LazyString] = {
+    ModelError.key: _l("The language model gave no usable answer."),
+    ModelUnavailable.key: _l("The language model could not be reached just now."),
+    ModelTimeout.key: _l("The language model took too long to answer."),
+    ModelMisconfigured.key: _l(
+        "The language model is not set up properly. Whoever runs this service can put it right."
+    ),
+    ModelRefused.key: _l("The language model declined to answer."),
+    UnreadableAnswer.key: _l("The language model answered with something that could not be read."),
+}
+REFUSALS: Mapping[str, LazyString] = {
+    "empty": _l("There is nothing in the box yet. Write what you would say."),
+    "too_long": _l("This is longer than one reply can be. Shorten it a little; your text is still here."),
+    "ended": _l("This conversation has ended, so the reply was not sent."),
+    "waiting": _l("The customer has not answered yet. Your text stays here; send it after the answer."),
+    "open": _l("The conversation is still going on. End it first."),
+}
+
+
+def attach(app: Flask) -> None:
+    app.jinja_env.globals.update(CHANNELS=CHANNELS, GAUGES=GAUGES, OUTCOMES=OUTCOMES, ROLES=ROLES)
+    app.jinja_env.filters.update(problem_text=problem_text, point_to_work_on=point_to_work_on)
+
+
+def problem_text(key: str) -> str:
+    return str(PROBLEMS.get(key, PROBLEMS[ModelError.key]))
+
+
+def refusal_text(reason: str) -> str:
+    return str(REFUSALS.get(reason, _l("This could not be taken. Your text is still here.")))
+
+
+def grade_in_words(grade: Grade, rubric: Rubric) -> str:
+    """For a screen reader's announcement."""
+    if grade.status is GradeStatus.NOT_GRADED:
+        return _("This reply could not be graded.")
+    names = [in_page_language(rubric.criterion(score.criterion).name) for score in grade.scores]
+    levels = [_("not shown") if s.level is None else _("%(level)s of 5", level=s.level) for s in grade.scores]
+    told = ", ".join(f"{name} {level}" for name, level in zip(names, levels, strict=True))
+    return _("Your reply was graded: %(levels)s.", levels=told)
