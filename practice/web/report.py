@@ -1,0 +1,21 @@
+"""The report of one talk, and the button that asks the coach."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from practice.web.context import current_person, services
+from practice.web.report_page import report_page
+
+pages = Blueprint("report", __name__, url_prefix="/conversations/<id:conversation_id>")
+
+
+@pages.get("/report")
+def show(conversation_id: str) -> str:
+    found = services().report.report(current_person(), conversation_id)
+    return render_template("report/show.html", page=report_page(found, services().library.mood_table))
+
+
+@pages.post("/debrief")
+def debrief(conversation_id: str) -> Response:
+    services().report.ask_for_debrief(current_person(), conversation_id)
+    return redirect(url_for("report.show", conversation_id=conversation_id, _anchor="coach"), 303)
