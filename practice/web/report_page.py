@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from practice.domain.conversation import Problem
 from practice.domain.debrief import Debrief
-from practice.domain.grade import point_to_work_on
+from practice.domain.grade import GradeStatus, point_to_work_on
 from practice.domain.mood import Mood, MoodEffect, MoodTable
 from practice.domain.report import CriterionSummary, GradedReply, MoodPoint
 from practice.domain.verdict import CriterionScore
@@ -135,6 +135,8 @@ class ReportPage:
 def report_page(found: ReportView, table: MoodTable) -> ReportPage:
     said = _said(found)
     path = found.report.mood_path
+    grades = [reply.grade for reply in found.report.replies if reply.grade]
+    graded = [grade for grade in grades if grade.status is GradeStatus.GRADED]
     return ReportPage(
         found,
         panels=_panels(found.report.summaries, said),
@@ -145,7 +147,7 @@ def report_page(found: ReportView, table: MoodTable) -> ReportPage:
         wide_mood=mood_chart(path),
         narrow_mood=mood_chart(path, NARROW_MOOD),
         customer_models=found.models.get(Role.CUSTOMER.value, ()),
-        grader_models=tuple(dict.fromkeys(r.grade.model for r in found.report.replies if r.grade)),
+        grader_models=tuple(dict.fromkeys(grade.model for grade in graded)),
         coach_models=found.models.get(Role.COACH.value, ()),
     )
 

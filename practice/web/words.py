@@ -52,6 +52,7 @@ PROBLEMS: Mapping[str, LazyString] = {
     ),
     ModelRefused.key: _l("The language model declined to answer."),
     UnreadableAnswer.key: _l("The language model answered with something that could not be read."),
+    "internal": _l("Something went wrong inside this service."),
 }
 REFUSALS: Mapping[str, LazyString] = {
     "empty": _l("There is nothing in the box yet. Write what you would say."),

@@ -69,8 +69,8 @@ def test_without_our_script_a_slow_customer_is_waited_for_page_by_page(
     held.set()
     events_in(alice_browser.watch(str(answer_id)))
     assert response.status_code == 303
-    assert {"http-equiv": "refresh", "content": "3"} in sight.all("meta")
-    assert "is still writing" in sight.text
+    assert {"http-equiv": "refresh", "content": f"3; url={conversation}"} in sight.all("meta")
+    assert "is still answering" in sight.text
 
 
 @pytest.mark.parametrize(

@@ -195,7 +195,8 @@ def test_a_debrief_being_written_refreshes_the_page_without_our_script(
     services.worker.stop()
     alice_browser.post(f"{conversation}/debrief")
     response = alice_browser.client.get(f"{conversation}/report")
-    assert '<noscript><meta http-equiv="refresh" content="2"></noscript>' in response.text
+    # With an address of its own: a page that was reached as …#coach would only jump there again.
+    assert f'<noscript><meta http-equiv="refresh" content="2; url={conversation}/report"></noscript>' in response.text
     assert "report.js" in response.text
 
 
@@ -245,6 +246,12 @@ def test_it_says_who_played_and_graded_and_by_which_rubric(
     assert "The customer was played by queued-customer" in text
     assert "Replies were graded by built-in stub, not a language model; grades are rough" in text
     assert f"frontline , version {text_hash(services.library.rubric_document('frontline').text)[:8]}" in text
+
+
+def test_it_does_not_say_who_graded_where_nothing_was_graded(alice_browser: Browser, cast: Cast) -> None:
+    conversation = alice_browser.begin()
+    _exchange(alice_browser, conversation, cast, NOT_JSON, NOT_JSON)
+    assert "Replies were graded by" not in _report(alice_browser, conversation).text
 
 
 def test_it_leads_to_another_try_and_to_the_scenarios(alice_browser: Browser, cast: Cast) -> None:
