@@ -97,7 +97,7 @@ class Library:
 def find_content(chosen: Path | None, working: Path | None = None) -> Path:
     """The folder to use: the chosen one, else the working folder, else the checkout, else what was installed.
 
-    Raises BadSettings where the chosen folder has no `rubrics/` and `prompts/`.
+    Raises BadSettings where the chosen folder, or every other one, has no `rubrics/` and `prompts/`.
     """
     if chosen is not None:
         if not _holds_content(chosen):
@@ -107,7 +107,10 @@ def find_content(chosen: Path | None, working: Path | None = None) -> Path:
             )
         return chosen
     candidates = (working or Path.cwd(), _PACKAGE.parent, _PACKAGE / "content")
-    return next((folder for folder in candidates if _holds_content(folder)), candidates[-1])
+    for folder in candidates:
+        if _holds_content(folder):
+            return folder
+    raise BadSettings("PRACTICE_CONTENT: this installation holds no rubrics and prompts; name a folder that does")
 
 
 def _holds_content(folder: Path) -> bool:

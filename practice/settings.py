@@ -75,8 +75,8 @@ class Settings(BaseSettings):
     sign_in: Literal["local"] = Field("local", description="how people sign in; `local` (a name is enough) is all yet")
     rubric: str = Field("frontline", description="key of the rubric that grades talks")
     jobs_in_web: bool = Field(True, description="whether the web process also does the model work")
-    job_threads: int = Field(96, ge=1, le=512, description="model calls at once in one process")
-    open_streams: int = Field(96, ge=1, le=1024, description="open answer streams in one process; beyond that, 503")
+    job_threads: int = Field(256, ge=1, le=512, description="model calls at once in one process")
+    open_streams: int = Field(112, ge=1, le=1024, description="open answer streams in one process; beyond that, 503")
     lease_seconds: float = Field(
         20, ge=1, le=600, description="how long a job may go unheard of before another takes it"
     )

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from practice.domain.fence import read_fenced
-from practice.errors import ModelError, ModelUnavailable
+from practice.errors import ModelUnavailable
 from practice.model.port import ModelAnswer, ModelRequest, Piece, Role, Usage
 from practice.services.voices import Voices
 
-Said = str | ModelError
+Said = str | Exception
 #: Called before each piece; a test holds the stream there until it has looked.
 Gate = Callable[[int], None]
 
@@ -53,7 +53,7 @@ class QueuedModel:
         self.asked.append(request)
         assert self.queue, f"nobody told the {request.role.value} what to say; use will_say()"
         said = self.queue.popleft()
-        if isinstance(said, ModelError):
+        if isinstance(said, Exception):
             raise said
         return said
 

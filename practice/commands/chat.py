@@ -86,16 +86,21 @@ def _typed() -> str | None:
 
 def _hear(talk: _Talk, receipt: Receipt) -> None:
     followed = talk.services.following.find(talk.person, receipt.answer_id)
+    grades: list[GradeEvent] = []
     try:
         for events in talk.services.following.follow(followed):
+            # A grade that is ready first waits: it would stand in the middle of the customer's line.
+            grades += [event for event in events if isinstance(event, GradeEvent)]
             for event in events:
-                _show(talk, event)
+                _show(event)
     except KeyboardInterrupt:
         talk.services.chat.stop(talk.person, receipt.answer_id)
         click.echo(" (stopped)")
+    for grade in grades:
+        _show_grade(talk, grade.grade)
 
 
-def _show(talk: _Talk, event: ProgressEvent) -> None:
+def _show(event: ProgressEvent) -> None:
     if isinstance(event, TokenEvent):
         click.secho(("\n" if event.anew else "") + event.text, nl=False, bold=True)
     elif isinstance(event, TurnEvent):
@@ -108,8 +113,6 @@ def _show(talk: _Talk, event: ProgressEvent) -> None:
         mood = event.answer.mood
         gauges = f"frustration {mood.frustration}, trust {mood.trust}, patience {mood.patience}"
         click.secho(f"({gauges})", dim=True)
-    elif isinstance(event, GradeEvent):
-        _show_grade(talk, event.grade)
 
 
 def _show_grade(talk: _Talk, grade: Grade) -> None:

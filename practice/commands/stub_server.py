@@ -14,7 +14,11 @@ from practice.model.openai_stub_options import Fault, StubServerOptions
 @click.option("--port", type=click.IntRange(0, 65535), default=8081, show_default=True, help="0 takes a free one.")
 @click.option("--first-token-ms", type=click.FloatRange(0), default=0, show_default=True)
 @click.option("--token-ms", type=click.FloatRange(0), default=0, show_default=True, help="Between two tokens.")
-@click.option("--tokens", type=click.IntRange(1), help="Answer with exactly so many tokens of filler.")
+@click.option(
+    "--tokens",
+    type=click.IntRange(1),
+    help="Stream exactly so many tokens of filler; a whole answer takes as long as they would.",
+)
 @click.option("--fault", type=click.Choice([fault.value for fault in Fault]), help="What goes wrong.")
 @click.option(
     "--fault-rate",

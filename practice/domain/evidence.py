@@ -7,6 +7,7 @@ marks, dashes, invisible characters and Unicode forms are evened out first.
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from practice.domain.fence import INVISIBLE
 
@@ -57,7 +58,8 @@ def _inside_word(text: str, at: int) -> bool:
     return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
 
 
-def _evened(text: str) -> tuple[str, list[Span]]:
+@lru_cache(maxsize=64)  # one reply is searched for a quote of each criterion
+def _evened(text: str) -> tuple[str, tuple[Span, ...]]:
     """The text evened out, and for each of its characters the span it came from."""
     characters: list[str] = []
     origins: list[Span] = []
@@ -69,9 +71,10 @@ def _evened(text: str) -> tuple[str, list[Span]]:
                 character = " "
             characters.append(character)
             origins.append(span)
-    return "".join(characters), origins
+    return "".join(characters), tuple(origins)
 
 
+@lru_cache(maxsize=1024)
 def _even(cluster: str) -> str:
     visible = "".join(character for character in cluster if not _invisible(character))
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", visible).translate(_EVEN).casefold())

@@ -18,7 +18,9 @@ def what_is_wrong(details: ErrorDetails, path: tuple[str | int, ...], model: typ
     if kind == "missing":
         return "is missing; add it"
     if kind == "extra_forbidden":
-        return f"is not known here{_known(model, path[:-1]) or '; remove it'}"
+        torn = given is None and " " in str(path[-1])
+        comma = "; a comma inside { } starts a new key: put the text in quotes" if torn else ""
+        return f"is not known here{comma or _known(model, path[:-1]) or '; remove it'}"
     if given is None:
         return "is empty; write something or, where it may be left out, remove the key"
     if kind == "string_too_short" and not str(given).strip():

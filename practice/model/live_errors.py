@@ -23,6 +23,8 @@ _TIMEOUTS = {"Timeout", "TimeoutException", "APITimeoutError"}
 #: httpx's; litellm's own APIConnectionError is what it makes of any error it does not know.
 _UNREACHABLE = {"TransportError"}
 _MOST_QUOTED = 200
+#: OpenAI's, FastAPI's, and what llama-cpp-python's server says of anything in a request that it does not know.
+_REFUSALS = (400, 422, 500)
 #: Keys as providers write them, and any other long run that may be one.
 _SECRET = re.compile(r"\b(?:sk|pk|gsk|xai|hf|key|Bearer|AIza)[-_ ]?[\w*-]{6,}|\b[\w*-]{32,}")
 _MESSAGE = re.compile(r'"message":\s*("(?:[^"\\]|\\.)*")')
@@ -75,7 +77,7 @@ def broken_off(asked: Asked) -> ModelUnavailable:
 
 
 def refuses_parameter(error: BaseException, parameter: str) -> bool:
-    return getattr(error, "status_code", None) in (400, 422) and parameter in str(error)
+    return getattr(error, "status_code", None) in _REFUSALS and parameter in str(error)
 
 
 def _permanent(error: BaseException, status: object, names: set[str], asked: Asked) -> ModelError:

@@ -25,8 +25,9 @@ async def answer_whole(
 ) -> bool:
     """Whether the connection can take another request."""
     fault = behaviour.fault
-    tokens = _tokens(answer, fault, filler)
-    delay = behaviour.first_token_seconds + behaviour.token_seconds * max(0, len(tokens) - 1)
+    # Whoever asks for a whole answer reads it, so it keeps its text and only takes the time of the filler.
+    tokens = _tokens(answer, fault, None)
+    delay = behaviour.first_token_seconds + behaviour.token_seconds * ((filler or len(tokens)) - 1)
     if delay:
         await asyncio.sleep(delay)
     if fault is Fault.GARBAGE:

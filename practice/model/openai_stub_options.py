@@ -22,7 +22,7 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True)
 class StubServerOptions:
-    """`fault_rate` .5 means every second request, always the same ones. `tokens` replaces answers by filler.
+    """`fault_rate` .5 means every second request, always the same ones. `tokens` streams filler.
     More of `response_format` than it `understands` is refused with 400, as many self-hosted servers do."""
 
     first_token_ms: float = 0

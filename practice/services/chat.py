@@ -39,7 +39,7 @@ from practice.store.database import Database
 from practice.store.grading import latest_grades
 from practice.store.job import Job, JobKind, add_job, has_open_job, open_subjects
 from practice.store.person import Person
-from practice.store.types import new_id, now
+from practice.store.types import new_id, now, storable
 from practice.store.version import RubricVersionRow, ScenarioVersionRow, version_of
 
 
@@ -166,7 +166,7 @@ class ChatService:
 
         Raises NotFound, or BadReply: empty, too_long, ended, waiting (the customer has not answered the last one).
         """
-        typed = text.strip()
+        typed = storable(text).strip()
         with self._database.writing() as session:
             lock_conversation(session, conversation_id)
             conversation = load_conversation(session, conversation_id)
@@ -243,12 +243,12 @@ class ChatService:
 
     def end(self, person: Person, conversation_id: str) -> None:
         """Ends the talk; one that has ended stays as it was. Raises NotFound."""
-        view = self.view(person, conversation_id)
-        awaited = view.awaited
-        if awaited and awaited.status is TurnStatus.SPEAKING:
-            self.stop(person, awaited.id)
+        awaited = self.view(person, conversation_id).awaited
         with self._database.writing() as session:
             close_conversation(session, conversation_id, None)
+        # Stopped last, so that whoever watches the customer's line learns with its end that the talk is over.
+        if awaited and awaited.status is TurnStatus.SPEAKING:
+            self.stop(person, awaited.id)
 
     def _own_turn(self, person: Person, turn_id: str) -> Turn:
         with self._database.reading() as session:

@@ -1,7 +1,9 @@
 """The customer's next line: streamed through the speech gate, asked for again once, then the scenario's own line."""
 
 import random
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Generator
+from contextlib import closing
 from dataclasses import dataclass, field
 
 from practice.domain.casework import speaking_case
@@ -13,7 +15,7 @@ from practice.domain.prompt import Prompt
 from practice.domain.scenario import Channel, Move
 from practice.domain.speech import Released, SpeechGate, SpeechRules, forbidden_phrases
 from practice.domain.transcript import Speaker
-from practice.model.port import ChatModel, Message, ModelAnswer, ModelRequest, Role
+from practice.model.port import ChatModel, Message, ModelAnswer, ModelRequest, Piece, Role, Usage
 from practice.services.exchange import Exchange
 
 MOST_WORDS = 40
@@ -78,12 +80,9 @@ def speak(
 
 def _say(model: ChatModel, request: ModelRequest, gate: SpeechGate, speech: Speech, listener: Listener) -> str | None:
     """Streams one try into `speech`; the rule it broke, or None when it may stand."""
-    pieces = model.stream(request)
     released = Released("")
-    try:
+    with closing(_noted(model, request, speech)) as pieces:
         for piece in pieces:
-            if piece.answer:
-                speech.answers.append(piece.answer)
             released = gate.feed(piece.text)
             if not _heard(released, speech, listener):
                 return None
@@ -92,14 +91,28 @@ def _say(model: ChatModel, request: ModelRequest, gate: SpeechGate, speech: Spee
         else:
             released = gate.finish()
             _heard(released, speech, listener)
-    finally:
-        close = getattr(pieces, "close", None)
-        if close:
-            close()
     speech.text = speech.text.rstrip()
     if released.broken is None and not speech.text:
         return "empty"
     return released.broken
+
+
+def _noted(model: ChatModel, request: ModelRequest, speech: Speech) -> Generator[Piece, None, None]:
+    """Notes the answer in `speech`: one not heard to its end too, whose tokens nobody told us."""
+    began, text, whole = time.monotonic(), "", None
+    pieces = model.stream(request)
+    try:
+        for piece in pieces:
+            text += piece.text
+            whole = piece.answer or whole
+            yield piece
+    finally:
+        close = getattr(pieces, "close", None)
+        if close:
+            close()
+        if whole or text:
+            cut = ModelAnswer(text, model.name, Usage(), round(1000 * (time.monotonic() - began)))
+            speech.answers.append(whole or cut)
 
 
 def _heard(released: Released, speech: Speech, listener: Listener) -> bool:
@@ -114,7 +127,9 @@ def _gate(rules: SpeechRules, exchange: Exchange) -> SpeechGate:
     language = exchange.conversation.language
     phrases = [(phrase, rule.rule) for rule in rules.rules for phrase in rule.phrases.in_language(language)]
     said = [turn.text for turn in exchange.customer_turns]
-    return SpeechGate(forbidden_phrases(phrases, said), _most_words(exchange))
+    name = exchange.scenario.persona.name.in_language(language)
+    labels = (name, name.split()[0], *rules.labels.in_language(language))
+    return SpeechGate(forbidden_phrases(phrases, said), _most_words(exchange), labels)
 
 
 def _most_words(exchange: Exchange) -> int:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from sqlmodel import Session
+
 from practice.domain.casework import debrief_case
 from practice.domain.conversation import Conversation, Problem
 from practice.domain.debrief import Debrief, debrief_schema, read_debrief
@@ -19,7 +21,7 @@ from practice.store.database import Database
 from practice.store.debrief import add_debrief
 from practice.store.grading import latest_grades
 from practice.store.job import Job, finish_job
-from practice.store.usage import add_usage, usage_row
+from practice.store.usage import add_usage, used_by
 
 
 class DebriefingJob:
@@ -52,7 +54,11 @@ class DebriefingJob:
             raw = answer.text if answer else None
             add_debrief(session, conversation.id, job.id, result, model.name, prompt.hash, raw)
             if answer:
-                add_usage(session, usage_row(conversation.id, Role.COACH.value, answer))
+                add_usage(session, used_by(conversation.id, Role.COACH.value, answer))
+
+    def give_up(self, session: Session, job: Job, detail: str) -> None:
+        model = self._voices.of(Role.COACH).name
+        add_debrief(session, job.subject_id, job.id, Problem("internal", detail), model, "", None)
 
     def _request(self, conversation: Conversation, rubric: Rubric, replies: tuple[GradedReply, ...]) -> ModelRequest:
         prompt = self._library.prompt("debrief")

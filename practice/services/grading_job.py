@@ -1,16 +1,19 @@
 """The job that grades one reply of a talk."""
 
+from sqlmodel import Session
+
 from practice.domain.conversation import Problem
-from practice.domain.grade import Grade
+from practice.domain.grade import Grade, GradeStatus
 from practice.library import Library
 from practice.model.port import Role
 from practice.services.exchange import Exchange, load_exchange
 from practice.services.grading import ReplyToGrade, grade_reply
 from practice.services.voices import Voices
+from practice.store.chat_reading import load_conversation, load_turn
 from practice.store.database import Database
 from practice.store.grading import add_grade
 from practice.store.job import Job, finish_job
-from practice.store.usage import UsageRow, add_usage
+from practice.store.usage import Used, add_usage
 
 
 class GradingJob:
@@ -27,7 +30,16 @@ class GradingJob:
         with self._database.writing() as session:
             finish_job(session, job, error=_detail(grade.problem))
             add_grade(session, grade, job.id, exchange.reply.id, exchange.conversation.rubric_version_id)
-            add_usage(session, _usage(exchange, grade))
+            if grade.attempts:
+                add_usage(session, _usage(exchange, grade))
+
+    def give_up(self, session: Session, job: Job, detail: str) -> None:
+        turn = load_turn(session, job.subject_id)
+        conversation = load_conversation(session, turn.conversation_id) if turn else None
+        if conversation:
+            model = self._voices.of(Role.GRADER).name
+            grade = Grade(GradeStatus.NOT_GRADED, Problem("internal", detail), (), (), model, "", None)
+            add_grade(session, grade, job.id, job.subject_id, conversation.rubric_version_id)
 
     def _grade(self, exchange: Exchange) -> Grade:
         conversation, scenario = exchange.conversation, exchange.scenario
@@ -46,8 +58,8 @@ def _detail(problem: Problem | None) -> str | None:
     return f"{problem.key}: {problem.detail}" if problem else None
 
 
-def _usage(exchange: Exchange, grade: Grade) -> UsageRow:
-    return UsageRow(
+def _usage(exchange: Exchange, grade: Grade) -> Used:
+    return Used(
         conversation_id=exchange.conversation.id,
         role=Role.GRADER.value,
         model=grade.model,

@@ -11,6 +11,7 @@ from practice.errors import BadReply
 from practice.services.chat import ChatService, ConversationView
 from practice.services.worker import Worker
 from practice.settings import Settings
+from practice.store.chat import lock_conversation
 from practice.store.database import Database
 from practice.store.debrief import latest_debrief
 from practice.store.job import JobKind, add_job, has_open_job
@@ -47,8 +48,9 @@ class ReportService:
         turns = [entry.turn for entry in view.turns]
         grades = {entry.turn.id: entry.grade for entry in view.turns if entry.grade}
         with self._database.reading() as session:
-            debrief = latest_debrief(session, conversation_id)
+            # In this order: a debrief written between the two look-ups is then seen, not missed.
             debriefing = has_open_job(session, JobKind.DEBRIEF, conversation_id)
+            debrief = latest_debrief(session, conversation_id)
             models = models_used(session, conversation_id)
         report = make_report(turns, grades, view.rubric)
         return ReportView(view, report, debrief, debriefing, models, text_hash(view.conversation.rubric_text))
@@ -65,8 +67,10 @@ class ReportService:
             return
         lease = self._worker.lease if self._settings.jobs_in_web else None
         with self._database.writing() as session:
-            written = isinstance(latest_debrief(session, conversation_id), Debrief)
-            if written or has_open_job(session, JobKind.DEBRIEF, conversation_id):
+            lock_conversation(session, conversation_id)
+            if has_open_job(session, JobKind.DEBRIEF, conversation_id):
+                return
+            if isinstance(latest_debrief(session, conversation_id), Debrief):
                 return
             job = add_job(session, JobKind.DEBRIEF, conversation_id, lease)
         if lease:

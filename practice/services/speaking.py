@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from practice.domain.conversation import Outcome, Problem, TurnStatus
+from practice.domain.conversation import Outcome, Problem, Turn, TurnStatus
 from practice.domain.mood import AppraisedEvent, MoodChange, move_mood
 from practice.domain.move import choose_move, talk_so_far
 from practice.domain.scenario import Move
@@ -23,7 +23,7 @@ from practice.store.chat import (
 from practice.store.chat_reading import load_turn
 from practice.store.database import Database
 from practice.store.job import Job, finish_job, hold_job
-from practice.store.usage import add_usage, usage_row
+from practice.store.usage import add_usage, used_by
 
 OUTCOMES = {Move.ACCEPT: Outcome.RESOLVED, Move.LEAVE: Outcome.LEFT}
 
@@ -48,14 +48,18 @@ class SpeakingJob:
         with self._board.watching(exchange.reply.id):
             self._board.begin_speech(exchange.reply.id)
             try:
-                self._answer(job, turn.id, exchange)
+                self._answer(job, turn, exchange)
             except ModelError as error:
                 self._fall_silent(job, turn.id, exchange, error)
             finally:
                 self._board.end_speech(exchange.reply.id)
 
-    def _answer(self, job: Job, turn_id: str, exchange: Exchange) -> None:
-        direction = self._react(job, turn_id, exchange)
+    def give_up(self, session: Session, job: Job, detail: str) -> None:
+        save_silence(session, job.subject_id, Problem("internal", detail))
+
+    def _answer(self, job: Job, turn: Turn, exchange: Exchange) -> None:
+        turn_id = turn.id
+        direction = _decided(turn) or self._react(job, turn_id, exchange)
         speech = speak(
             self._voices.of(Role.CUSTOMER),
             self._library.prompt("customer"),
@@ -95,11 +99,19 @@ class SpeakingJob:
         said = self._board.glimpse(exchange.reply.id).text or ""
         with self._database.writing() as session:
             finish_job(session, job, error=str(error))
-            save_silence(session, turn_id, said.rstrip(), Problem(error.key, str(error)))
+            save_silence(session, turn_id, Problem(error.key, str(error)), said.rstrip())
 
     def _note_usage(self, session: Session, exchange: Exchange, role: Role, answers: list[ModelAnswer]) -> None:
         for answer in answers:
-            add_usage(session, usage_row(exchange.conversation.id, role.value, answer))
+            add_usage(session, used_by(exchange.conversation.id, role.value, answer))
+
+
+def _decided(turn: Turn) -> Direction | None:
+    """What an earlier attempt at this line had decided: the reply is not read anew, so the mood cannot change."""
+    if turn.mood is None or turn.move is None:
+        return None
+    noticed = tuple(AppraisedEvent(effect.event, effect.words, effect.about) for effect in turn.effects)
+    return Direction(turn.move, turn.mood, noticed)
 
 
 def _in_order(events: tuple[AppraisedEvent, ...], change: MoodChange) -> tuple[AppraisedEvent, ...]:

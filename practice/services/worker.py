@@ -8,6 +8,9 @@ import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from typing import Protocol
+
+from sqlmodel import Session
 
 from practice.errors import Conflict, PracticeError
 from practice.services.board import Board
@@ -26,7 +29,17 @@ from practice.store.job import (
 
 log = logging.getLogger(__name__)
 
-Handler = Callable[[Job], None]
+
+class Handler(Protocol):
+    """Does one kind of job."""
+
+    def __call__(self, job: Job) -> None:
+        """Does it and finishes it, in one transaction with its result."""
+
+    def give_up(self, session: Session, job: Job, detail: str) -> None:
+        """Says for whoever waits that it will not be done, inside the transaction that ends the job."""
+
+
 LOOK_EVERY_SECONDS = 1.0
 SAVE_EVERY_SECONDS = 0.4
 MOST_ATTEMPTS = 5
@@ -76,7 +89,11 @@ class Worker:
         for job in jobs:
             with self._lock:
                 self._running[job.id] = job
-            self._pool.submit(self._do, job)
+            try:
+                self._pool.submit(self._do, job)
+            except RuntimeError:
+                # This process is going down: the job stays in the table and is taken over when its lease runs out.
+                self._running.pop(job.id, None)
 
     def wake(self) -> None:
         """New jobs wait in the table."""
@@ -103,6 +120,7 @@ class Worker:
                     postpone_job(session, job, 2.0**job.attempts, str(error))
                 else:
                     finish_job(session, job, JobState.FAILED, str(error))
+                    self._handlers[job.kind].give_up(session, job, f"{type(error).__name__}: {error}")
         except PracticeError:
             log.warning("job %s could not be given back; its lease will run out", job.id)
 
@@ -139,8 +157,7 @@ class Worker:
 
     def _save(self, words: dict[str, str]) -> None:
         with self._database.writing() as session:
-            for reply_id, text in words.items():
-                save_words_so_far(session, reply_id, text)
+            save_words_so_far(session, words)
 
     def _guarded(self, act: Callable[[], None]) -> None:
         try:

@@ -1,5 +1,6 @@
 """Conversations and their turns: the tables, and what changes them."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     UniqueConstraint,
+    bindparam,
     insert,
     select,
     update,
@@ -22,7 +24,7 @@ from practice.domain.language import Language
 from practice.domain.mood import MoodChange
 from practice.domain.scenario import Move
 from practice.domain.transcript import Speaker
-from practice.store.types import UtcDateTime, new_id, now, one_of, table_of
+from practice.store.types import UtcDateTime, new_id, now, one_of, storable, table_of
 
 
 class ConversationRow(SQLModel, table=True):
@@ -81,12 +83,23 @@ class TurnRow(SQLModel, table=True):
 
 _CONVERSATION = table_of(ConversationRow)
 _TURN = table_of(TurnRow)
+_ADD_TURN = insert(_TURN)
+_MOVE_HEAD = (
+    update(_CONVERSATION)
+    .where(_CONVERSATION.c.id == bindparam("talk"))
+    .values(head_turn_id=bindparam("head"), version=_CONVERSATION.c.version + 1)
+)
+_SAVE_WORDS = (
+    update(_TURN)
+    .where(_TURN.c.parent_id == bindparam("reply_id"), _TURN.c.status == TurnStatus.SPEAKING.value)
+    .values(text=bindparam("words"))
+)
+_LOCK = select(_CONVERSATION.c.id).where(_CONVERSATION.c.id == bindparam("talk")).with_for_update()
 
 
 def lock_conversation(session: Session, conversation_id: str) -> None:
     """Others who lock the same talk wait until this transaction is over; what is read after this is the newest."""
-    locked = select(_CONVERSATION.c.id).where(_CONVERSATION.c.id == conversation_id).with_for_update()
-    session.connection().execute(locked)
+    session.connection().execute(_LOCK, {"talk": conversation_id})
 
 
 def add_conversation(session: Session, row: ConversationRow) -> str:
@@ -114,12 +127,8 @@ def add_turn(session: Session, turn: Turn, client_key: str | None = None) -> Non
         "not_believed": list(turn.not_believed),
     }
     connection = session.connection()
-    connection.execute(insert(_TURN), values)
-    connection.execute(
-        update(_CONVERSATION)
-        .where(_CONVERSATION.c.id == turn.conversation_id)
-        .values(head_turn_id=turn.id, version=_CONVERSATION.c.version + 1)
-    )
+    connection.execute(_ADD_TURN, values)
+    connection.execute(_MOVE_HEAD, {"talk": turn.conversation_id, "head": turn.id})
 
 
 def save_reaction(
@@ -132,17 +141,14 @@ def save_reaction(
         mood=change.after.model_dump(),
         effects=[asdict(effect) for effect in change.effects],
         move=move.value,
-        not_believed=list(not_believed),
+        not_believed=[storable(claim) for claim in not_believed],
     )
 
 
-def save_words_so_far(session: Session, reply_id: str, text: str) -> None:
-    """Of the answer to this reply; changes nothing once the answer is over."""
-    session.connection().execute(
-        update(_TURN)
-        .where(_TURN.c.parent_id == reply_id, _TURN.c.status == TurnStatus.SPEAKING.value)
-        .values(text=text)
-    )
+def save_words_so_far(session: Session, words: Mapping[str, str]) -> None:
+    """Reply id -> the answer to it so far; changes nothing where the answer is over."""
+    values = [{"reply_id": reply_id, "words": text} for reply_id, text in words.items()]
+    session.connection().execute(_SAVE_WORDS, values)
 
 
 def finish_speech(session: Session, turn_id: str, text: str, status: TurnStatus, check: SpeechCheck | None) -> bool:
@@ -151,15 +157,16 @@ def finish_speech(session: Session, turn_id: str, text: str, status: TurnStatus,
     return _if_speaking(session, turn_id, text=text, status=status.value, said_at=now(), checked=checked)
 
 
-def save_silence(session: Session, turn_id: str, text: str, problem: Problem) -> None:
-    """The model broke off: what was said by then is kept, and why it went no further."""
+def save_silence(session: Session, turn_id: str, problem: Problem, text: str | None = None) -> None:
+    """The line broke off: what was said by then is kept (what was saved last, where None is given), and why."""
+    words = {} if text is None else {"text": text}
     _if_speaking(
         session,
         turn_id,
-        text=text,
+        **words,
         status=TurnStatus.FAILED.value,
         problem_key=problem.key,
-        problem_detail=problem.detail,
+        problem_detail=storable(problem.detail),
     )
 
 

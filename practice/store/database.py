@@ -88,7 +88,9 @@ def _engine(url: str, is_sqlite: bool) -> Engine:
     path = make_url(url).database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, pool_size=16, max_overflow=48, pool_timeout=60)
+    # Transactions are short and take turns at Python's lock, so a few connections serve hundreds of threads; each
+    # would keep pages of its own in memory, and opening one for the moment costs more than waiting for one.
+    engine = create_engine(url, pool_size=12, max_overflow=0, pool_timeout=60)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -8,7 +8,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from practice.domain.conversation import Problem
 from practice.domain.debrief import Debrief, Point
-from practice.store.types import UtcDateTime, now
+from practice.store.types import UtcDateTime, now, storable
 
 
 class DebriefRow(SQLModel, table=True):
@@ -40,10 +40,10 @@ def add_debrief(
         conversation_id=conversation_id,
         model=model,
         prompt_hash=prompt_hash,
-        raw_answer=raw_answer,
+        raw_answer=raw_answer and storable(raw_answer),
     )
     if isinstance(result, Problem):
-        row.problem_key, row.problem_detail = result.key, result.detail
+        row.problem_key, row.problem_detail = result.key, storable(result.detail)
     else:
         row.points = {
             "strength": result.strength.__dict__ if result.strength else None,

@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, Row, UniqueConstraint, insert, select
+from sqlalchemy import JSON, CheckConstraint, Column, Row, UniqueConstraint, bindparam, insert, select
 from sqlmodel import Field, Session, SQLModel
 
 from practice.domain.conversation import Problem
 from practice.domain.grade import Grade, GradeStatus
 from practice.domain.verdict import CriterionScore, ScoreStatus
-from practice.store.types import UtcDateTime, now, one_of, table_of
+from practice.store.types import UtcDateTime, now, one_of, storable, table_of
 
 
 class GradeRow(SQLModel, table=True):
@@ -62,6 +62,10 @@ class CriterionScoreRow(SQLModel, table=True):
 
 _GRADE = table_of(GradeRow)
 _SCORE = table_of(CriterionScoreRow)
+_ADD_GRADE = insert(_GRADE)
+_ADD_SCORES = insert(_SCORE)
+_GRADES_OF = select(_GRADE).where(_GRADE.c.turn_id.in_(bindparam("turn_ids", expanding=True))).order_by(_GRADE.c.id)
+_SCORES_OF = select(_SCORE).where(_SCORE.c.grade_id.in_(bindparam("grade_ids", expanding=True))).order_by(_SCORE.c.id)
 
 
 def add_grade(session: Session, grade: Grade, job_id: int, turn_id: str, rubric_version_id: int) -> None:
@@ -71,11 +75,11 @@ def add_grade(session: Session, grade: Grade, job_id: int, turn_id: str, rubric_
         "rubric_version_id": rubric_version_id,
         "status": grade.status.value,
         "problem_key": grade.problem.key if grade.problem else None,
-        "problem_detail": grade.problem.detail if grade.problem else None,
+        "problem_detail": storable(grade.problem.detail) if grade.problem else None,
         "flags": list(grade.flags),
         "model": grade.model,
         "prompt_hash": grade.prompt_hash,
-        "raw_answer": grade.raw_answer,
+        "raw_answer": grade.raw_answer and storable(grade.raw_answer),
         "parameters": grade.parameters,
         "prompt_tokens": grade.prompt_tokens,
         "completion_tokens": grade.completion_tokens,
@@ -85,22 +89,21 @@ def add_grade(session: Session, grade: Grade, job_id: int, turn_id: str, rubric_
         "created_at": now(),
     }
     connection = session.connection()
-    added = connection.execute(insert(_GRADE), values)
+    added = connection.execute(_ADD_GRADE, values)
     assert added.inserted_primary_key is not None
     if grade.scores:
         grade_id = added.inserted_primary_key[0]
-        connection.execute(insert(_SCORE), [_score_values(grade_id, score) for score in grade.scores])
+        connection.execute(_ADD_SCORES, [_score_values(grade_id, score) for score in grade.scores])
 
 
 def latest_grades(session: Session, turn_ids: list[str]) -> dict[str, Grade]:
     """Turn id -> its newest grade; turns without any are absent."""
     connection = session.connection()
-    rows = connection.execute(select(_GRADE).where(_GRADE.c.turn_id.in_(turn_ids)).order_by(_GRADE.c.id)).all()
+    rows = connection.execute(_GRADES_OF, {"turn_ids": turn_ids}).all()
     newest = {row.turn_id: row for row in rows}
     if not newest:
         return {}
-    grade_ids = [row.id for row in newest.values()]
-    scores = connection.execute(select(_SCORE).where(_SCORE.c.grade_id.in_(grade_ids)).order_by(_SCORE.c.id)).all()
+    scores = connection.execute(_SCORES_OF, {"grade_ids": [row.id for row in newest.values()]}).all()
     return {
         turn_id: _grade(row, [score for score in scores if score.grade_id == row.id]) for turn_id, row in newest.items()
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Index, insert, or_, select, update
+from sqlalchemy import Index, bindparam, insert, or_, select, update
 from sqlmodel import Field, Session, SQLModel, col
 from sqlmodel import select as select_rows
 
@@ -60,7 +60,12 @@ class JobRow(SQLModel, table=True):
 
 
 _JOB = table_of(JobRow)
-_OPEN_STATES = (JobState.QUEUED.value, JobState.RUNNING.value)
+_ADD_JOB = insert(_JOB)
+_OPEN_AMONG = select(_JOB.c.subject_id).where(
+    _JOB.c.kind == bindparam("kind"),
+    _JOB.c.subject_id.in_(bindparam("subject_ids", expanding=True)),
+    _JOB.c.state.in_((JobState.QUEUED.value, JobState.RUNNING.value)),
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,7 @@ def add_job(session: Session, kind: JobKind, subject_id: str, lease: Lease | Non
     taken = 1 if lease else 0
     moment = now()
     added = session.connection().execute(
-        insert(_JOB),
+        _ADD_JOB,
         {
             "kind": kind.value,
             "subject_id": subject_id,
@@ -158,11 +163,7 @@ def has_open_job(session: Session, kind: JobKind, subject_id: str) -> bool:
 
 def open_subjects(session: Session, kind: JobKind, subject_ids: list[str]) -> set[str]:
     """Those of `subject_ids` that a job of this kind is waiting for or working on."""
-    found = session.connection().execute(
-        select(_JOB.c.subject_id).where(
-            _JOB.c.kind == kind.value, _JOB.c.subject_id.in_(subject_ids), _JOB.c.state.in_(_OPEN_STATES)
-        )
-    )
+    found = session.connection().execute(_OPEN_AMONG, {"kind": kind.value, "subject_ids": subject_ids})
     return {row.subject_id for row in found}
 
 

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, select
+from sqlalchemy import Row, UniqueConstraint, bindparam, select
+from sqlmodel import Field, Session, SQLModel
+from sqlmodel import select as select_rows
 
-from practice.store.types import UtcDateTime, now, one_of
+from practice.store.types import UtcDateTime, now, one_of, table_of
 
 
 class PersonRole(StrEnum):
@@ -32,9 +34,13 @@ class PersonRow(SQLModel, table=True):
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 
+_PERSON = table_of(PersonRow)
+_BY_ID = select(_PERSON).where(_PERSON.c.id == bindparam("person_id"))
+
+
 def person_called(session: Session, name: str, role: PersonRole) -> Person:
     """The person of that name and role, made now if new."""
-    row = session.exec(select(PersonRow).where(PersonRow.name == name, PersonRow.role == role)).first()
+    row = session.exec(select_rows(PersonRow).where(PersonRow.name == name, PersonRow.role == role)).first()
     if row is None:
         row = PersonRow(name=name, role=role.value)
         session.add(row)
@@ -43,10 +49,10 @@ def person_called(session: Session, name: str, role: PersonRole) -> Person:
 
 
 def person_by_id(session: Session, person_id: int) -> Person | None:
-    row = session.get(PersonRow, person_id)
+    row = session.connection().execute(_BY_ID, {"person_id": person_id}).first()
     return _person(row) if row else None
 
 
-def _person(row: PersonRow) -> Person:
+def _person(row: PersonRow | Row[Any]) -> Person:
     assert row.id is not None
     return Person(row.id, row.name, PersonRole(row.role))

@@ -1,11 +1,13 @@
 """What each model call used: for budgets and for an administrator who pays."""
 
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from sqlalchemy import insert
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from practice.model.port import ModelAnswer
-from practice.store.types import UtcDateTime, now
+from practice.store.types import UtcDateTime, now, table_of
 
 
 class UsageRow(SQLModel, table=True):
@@ -25,8 +27,25 @@ class UsageRow(SQLModel, table=True):
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 
-def add_usage(session: Session, usage: UsageRow) -> None:
-    session.add(usage)
+_ADD_USAGE = insert(table_of(UsageRow))
+
+
+@dataclass(frozen=True)
+class Used:
+    """By one answer, or by all that one grade took."""
+
+    conversation_id: str | None
+    role: str
+    model: str
+    prompt_tokens: int
+    completion_tokens: int
+    cost: float | None
+    milliseconds: int
+    attempts: int
+
+
+def add_usage(session: Session, used: Used) -> None:
+    session.connection().execute(_ADD_USAGE, {**asdict(used), "created_at": now()})
 
 
 def models_used(session: Session, conversation_id: str) -> dict[str, tuple[str, ...]]:
@@ -39,8 +58,8 @@ def models_used(session: Session, conversation_id: str) -> dict[str, tuple[str, 
     return {role: tuple(dict.fromkeys(model for of, model in rows if of == role)) for role, _ in rows}
 
 
-def usage_row(conversation_id: str | None, role: str, answer: ModelAnswer) -> UsageRow:
-    return UsageRow(
+def used_by(conversation_id: str | None, role: str, answer: ModelAnswer) -> Used:
+    return Used(
         conversation_id=conversation_id,
         role=role,
         model=answer.model,

@@ -116,6 +116,18 @@ def test_an_unknown_key_below_a_freely_named_one_names_the_keys_known_there() ->
     assert complaint == "box.yaml, line 5: key 'named.any.sise': is not known here; known keys: key, size"
 
 
+def test_a_comma_in_a_text_between_braces_is_recognised() -> None:
+    complaint = _complaint("title: a\nparts:\n  - {key: a, so it goes, size: 1}\n")
+    assert complaint == (
+        "box.yaml, line 3: key 'parts.0.so it goes': is not known here; "
+        "a comma inside { } starts a new key: put the text in quotes"
+    )
+
+
+def test_an_unknown_key_left_empty_names_the_known_ones_too() -> None:
+    assert _complaint("title: a\ntitel:\n").endswith(f"known keys: {KNOWN}")
+
+
 def test_a_missing_key_is_shown_where_it_belongs() -> None:
     assert _complaint("# a remark\nnote: b\n") == "box.yaml, line 2: key 'title': is missing; add it"
     complaint = _complaint("title: a\nparts:\n  - key: a\n\n  - size: 3\n")
@@ -227,4 +239,4 @@ def test_a_list_within_itself_is_refused() -> None:
 
 def test_endless_nesting_is_refused() -> None:
     assert "deep" in _complaint("title: " + "[" * 500 + "]" * 500 + "\n")
-    assert _complaint("title: " + "{a: " * 20000)
+    assert _complaint("title: " + "{a: " * 2000)

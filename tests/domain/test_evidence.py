@@ -84,6 +84,11 @@ def test_a_whole_word_is_preferred_to_a_part_of_one() -> None:
     assert span.start == 13
 
 
+@pytest.mark.parametrize(("quote", "found"), [("nte", None), ("ante", "Ante"), ("a nt", None)])
+def test_four_letters_make_a_longer_part(quote: str, found: str | None) -> None:
+    assert _found(quote, "Anteeksipyyntö") == found
+
+
 def test_a_longer_part_of_a_word_is_found() -> None:
     assert _found("anteeksi", "Anteeksipyyntö ei riitä") == "Anteeksi"
 

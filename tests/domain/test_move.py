@@ -73,6 +73,13 @@ def test_an_offer_is_not_accepted_before_the_mood_allows(scenario: Scenario, tab
     assert _move(scenario, table, mood, OFFER, SECOND) is not Move.ACCEPT
 
 
+def test_an_offer_is_accepted_where_the_mood_just_allows(scenario: Scenario, table: MoodTable) -> None:
+    just = Mood(
+        frustration=scenario.resolution.frustration_at_most, trust=scenario.resolution.trust_at_least, patience=50
+    )
+    assert _move(scenario, table, just, OFFER, SECOND) is Move.ACCEPT
+
+
 def test_the_hard_topic_must_be_talked_about_first(library: Library, table: MoodTable) -> None:
     invoice = _scenario(library, "overdue-invoice")
     [topic] = invoice.resolution.topics
@@ -143,6 +150,9 @@ def test_without_goodwill_anger_is_vented_and_then_an_answer_demanded(scenario: 
     assert _move(scenario, table, ANGRY, (), asked) is Move.VENT
     assert _move(scenario, table, ANGRY, (), SECOND) is Move.DEMAND
     assert _move(scenario, table, WARY, (), asked) is Move.DEMAND
+    for frustration, move in ((59, Move.DEMAND), (60, Move.VENT)):
+        mood = WARY.model_copy(update={"frustration": frustration})
+        assert _move(scenario, table, mood, (), asked) is move
 
 
 @pytest.mark.parametrize("key", KEYS)

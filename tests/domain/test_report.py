@@ -105,7 +105,7 @@ def test_a_talk_without_replies_has_a_report_without_numbers(rubric: Rubric) -> 
 
 
 def test_the_mood_path_has_no_point_where_the_customer_did_not_react(rubric: Rubric) -> None:
-    turns = _talk(1) + [_turn(2, Speaker.TRAINEE), _turn(2, Speaker.CUSTOMER, status=TurnStatus.FAILED)]
+    turns = [*_talk(1), _turn(2, Speaker.TRAINEE), _turn(2, Speaker.CUSTOMER, status=TurnStatus.FAILED)]
     turns += [_turn(3, Speaker.TRAINEE), _turn(3, Speaker.CUSTOMER, START)]
     assert [point.number for point in make_report(turns, {}, rubric).mood_path] == [0, 1, 3]
 

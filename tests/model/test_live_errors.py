@@ -6,7 +6,7 @@ from email.utils import format_datetime
 import pytest
 
 from practice.errors import ModelError, ModelMisconfigured, ModelRefused, ModelTimeout, ModelUnavailable
-from practice.model.live_errors import Asked, attempt_failed
+from practice.model.live_errors import Asked, attempt_failed, refuses_parameter
 
 ASKED = Asked("openai/gpt-4.1-mini", None, 60)
 KEY = "sk-proj-AbC123def456GHI789jkl012"
@@ -27,7 +27,7 @@ class ContentPolicyViolationError(ProviderError):
     pass
 
 
-class Timeout(ProviderError):  # noqa: N818 - litellm's name
+class Timeout(ProviderError):
     pass
 
 
@@ -75,6 +75,19 @@ def test_it_quotes_the_provider_in_one_short_line() -> None:
     assert "(400): Too long: word word" in told
     assert "\n" not in told
     assert len(told) < 300
+
+
+@pytest.mark.parametrize("status", [400, 422, 500])
+def test_it_knows_which_parameter_a_server_refuses(status: int) -> None:
+    """500 is what llama-cpp-python's server says: it knows `text` and `json_object` alone."""
+    error = ProviderError(status, "{'loc': ('body', 'response_format', 'type'), 'input': 'json_schema'}")
+    assert refuses_parameter(error, "response_format")
+    assert not refuses_parameter(error, "seed")
+
+
+@pytest.mark.parametrize("status", [401, 429, 503])
+def test_it_takes_no_other_fault_for_a_refused_parameter(status: int) -> None:
+    assert not refuses_parameter(ProviderError(status, "response_format"), "response_format")
 
 
 def test_it_sees_a_broken_connection_behind_another_error() -> None:

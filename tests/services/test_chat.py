@@ -252,6 +252,29 @@ def test_words_no_customer_would_say_are_asked_for_again_and_then_replaced(
     assert words(events) == answer.text
 
 
+def test_characters_that_no_database_holds_are_replaced_and_nothing_is_lost(
+    services: Services, cast: Cast, alice: Person
+) -> None:
+    talk = begin(services, alice)
+    cast.appraiser.will_say(NOTHING_NOTICED)
+    cast.customer.will_say("So\0 what?")
+    cast.grader.will_say("\0", "\0 again")
+    talk.hear(talk.reply("One\0two"))
+    _, said, answer = services.chat.view(alice, talk.id).turns
+    assert said.turn.text == "One\ufffdtwo"
+    assert answer.turn.status is TurnStatus.SAID
+    assert said.grade is not None
+    assert said.grade.raw_answer == "\ufffd again"
+
+
+def test_a_name_that_a_model_writes_before_its_line_is_dropped(services: Services, cast: Cast, alice: Person) -> None:
+    talk = begin(services, alice)
+    name = services.chat.view(alice, talk.id).scenario.persona.name.en
+    _say(cast, f"{name}: And what now?")
+    talk.hear(talk.reply(REPLY))
+    assert services.chat.view(alice, talk.id).turns[-1].turn.text == "And what now?"
+
+
 def test_the_reply_time_is_kept(services: Services, cast: Cast, alice: Person) -> None:
     talk = begin(services, alice)
     _say(cast)

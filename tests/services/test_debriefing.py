@@ -2,7 +2,6 @@
 
 import json
 import time
-from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -24,7 +23,7 @@ STRENGTH = {"quote": "ten days is far too long", "text": "You named what hurt."}
 PRIORITY = {"criterion": "solutions", "quote": "a courier brings it", "text": "Say until when they can reach you."}
 
 
-def _coach(strength: object = STRENGTH, *priorities: Any) -> str:
+def _coach(strength: object = STRENGTH, *priorities: object) -> str:
     return json.dumps({"strength": strength, "priorities": list(priorities)})
 
 

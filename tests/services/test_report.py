@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import select
 
-from practice.errors import NotFound
+from practice.errors import ModelUnavailable, NotFound
 from practice.services.assembly import Services
 from practice.store.job import JobKind, JobRow
 from practice.store.person import Person
@@ -11,12 +11,14 @@ from practice.store.version import text_hash
 from tests.fakes import Cast
 from tests.services.talk import NOTHING_NOTICED, Talk, begin, noticed, verdict
 
+LINES = ("And what now?", "By which day would that be?", "Who told you so?", "Nobody called me back.")
 REPLY = "I am sorry about the telescope. I will send a new one today."
 
 
 def _exchange(talk: Talk, cast: Cast, *grades: str, events: str = NOTHING_NOTICED) -> None:
     cast.appraiser.will_say(events)
-    cast.customer.will_say("And what now, after all these days?")
+    # A customer that repeats itself would be asked for another line.
+    cast.customer.will_say(LINES[len(cast.customer.asked)])
     cast.grader.will_say(*grades)
     talk.hear(talk.reply(REPLY))
 
@@ -67,6 +69,23 @@ def test_it_names_the_models_that_really_answered(services: Services, cast: Cast
     assert models["customer"] == ("queued-customer", "another-customer")
     assert models["grader"] == ("queued-grader",)
     assert "coach" not in models
+
+
+def test_it_names_a_customer_whose_line_was_cut_short(services: Services, cast: Cast, alice: Person) -> None:
+    talk = begin(services, alice)
+    cast.appraiser.will_say(NOTHING_NOTICED)
+    cast.customer.will_say("And then what? " * 100)
+    cast.grader.will_say(verdict(3))
+    talk.hear(talk.reply(REPLY))
+    assert services.report.report(alice, talk.id).models["customer"] == ("queued-customer",)
+
+
+def test_it_does_not_name_a_model_that_never_answered(services: Services, cast: Cast, alice: Person) -> None:
+    talk = begin(services, alice)
+    cast.appraiser.will_say(ModelUnavailable("the model is down"))
+    cast.grader.will_say(ModelUnavailable("the model is down"))
+    talk.hear(talk.reply(REPLY))
+    assert services.report.report(alice, talk.id).models == {}
 
 
 def test_it_names_the_rubric_version_that_graded(services: Services, alice: Person) -> None:
