@@ -22,6 +22,15 @@ ROOT = Path(__file__).parent.parent
 POSTGRES = os.environ.get("PRACTICE_TEST_POSTGRES", "postgresql://root@127.0.0.1:5432/test")
 
 
+def pytest_report_header() -> str:
+    """Says before anything runs which databases the suite will meet."""
+    try:
+        psycopg.connect(POSTGRES, connect_timeout=3).close()
+    except psycopg.OperationalError:
+        return f"databases: SQLite only; no PostgreSQL answers at {POSTGRES}, so its half of the suite is not run"
+    return f"databases: SQLite and PostgreSQL ({POSTGRES})"
+
+
 @pytest.fixture(autouse=True)
 def _own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test sees the developer's settings, .env or var folder."""

@@ -15,7 +15,7 @@ from practice.store.job import JobKind, has_open_job
 from practice.store.person import Person
 
 #: How often another process's words are looked for.
-LOOK_SECONDS = 0.25
+LOOK_SECONDS = 0.15
 #: How long this process's board is trusted before the database is asked all the same.
 TRUST_SECONDS = 5.0
 

@@ -102,7 +102,14 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
     connection.isolation_level = None
     cursor = connection.cursor()
     # busy_timeout first: switching to WAL itself needs the lock.
-    for pragma in ("busy_timeout = 10000", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+    for pragma in (
+        "busy_timeout = 10000",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        # Kilobytes of each connection's own; the system keeps the file's pages for all of them.
+        "cache_size = -512",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -50,12 +50,16 @@ def serve(database_url: str, tmp_path: Path) -> Serve:
     return start
 
 
-@pytest.fixture(scope="session")
-def shared_server(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """One service on SQLite for tests that only look at pages."""
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def shared_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One service for tests that bring their own talks."""
     folder = tmp_path_factory.mktemp("served")
-    shutil.copy(migrated_sqlite, folder / "practice.db")
-    with serving(f"sqlite:///{folder / 'practice.db'}", folder, PRACTICE_STUB_WORD_MS="5") as base:
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("migrated_sqlite"), folder / "practice.db")
+        url = f"sqlite:///{folder / 'practice.db'}"
+    else:
+        url = request.getfixturevalue("postgres_url")
+    with serving(url, folder, PRACTICE_STUB_WORD_MS="5") as base:
         yield base
 
 

@@ -14,6 +14,7 @@ from tests.serving import free_port
 
 pytestmark = pytest.mark.chromium
 
+SCENARIOS = ("late-parcel", "cheap-mixer", "overdue-invoice")
 REPLIES = {
     "en": (
         "I am sorry, but that is our policy.",
@@ -49,21 +50,23 @@ def play(person: Person, scenario: str, language: str) -> None:
         expect(person.page.get_by_text(reply, exact=True).first).to_be_attached()
 
 
-@pytest.mark.parametrize("scenario", ["late-parcel", "cheap-mixer", "overdue-invoice"])
+@pytest.mark.parametrize("scenario", SCENARIOS)
 @pytest.mark.parametrize("language", ["en", "fi", "pl"])
 def test_a_talk_is_held_graded_and_reported(alice: Person, scenario: str, language: str) -> None:
     play(alice, scenario, language)
 
 
-@pytest.mark.timeout(180)
-def test_the_same_talk_through_litellm_and_an_openai_compatible_server(
+@pytest.mark.timeout(300)
+def test_the_same_talks_through_litellm_and_an_openai_compatible_server(
     serve: Serve, open_page: Callable[..., Page]
 ) -> None:
     with (
         running_stub_server(StubModel(), StubServerOptions(token_ms=2)) as upstream,
         serve(PRACTICE_MODEL="openai/stub", PRACTICE_API_BASE=upstream) as base,
     ):
-        play(Person(open_page(), base), "late-parcel", "en")
+        for scenario in SCENARIOS:
+            for language in ("en", "fi"):
+                play(Person(open_page(), base), scenario, language)
 
 
 def test_a_reload_in_mid_sentence_loses_nothing(serve: Serve, open_page: Callable[..., Page]) -> None:
