@@ -77,6 +77,12 @@ class Board:
             live.changed.notify_all()
             return live.text
 
+    def tell_if_stopped(self, reply_id: str) -> None:
+        """Lets watchers here look at the database, which knows of the stop."""
+        live = self._turns.get(reply_id)
+        if live is not None and live.stopped:
+            self.touch(reply_id)
+
     def glimpse(self, reply_id: str) -> Glimpse:
         live = self._turns.get(reply_id)
         if live is None:
@@ -111,7 +117,8 @@ class Board:
         if live is None:
             return True
         with live.changed:
-            live.text = live.text if text is None else text
+            if not live.stopped:
+                live.text = live.text if text is None else text
             live.speaking = live.speaking if speaking is None else speaking
             live.changes += 1
             live.writes += written

@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from practice.errors import Conflict, PracticeError
 from practice.services.board import Board
-from practice.store.chat import save_words_so_far
+from practice.store.chat import keep_words_of_stopped, save_words_so_far, stopped_among
 from practice.store.database import Database
 from practice.store.job import (
     Job,
@@ -158,6 +158,12 @@ class Worker:
     def _save(self, words: dict[str, str]) -> None:
         with self._database.writing() as session:
             save_words_so_far(session, words)
+            for reply_id in stopped_among(session, list(words)):
+                shown = self._board.stop(reply_id)
+                if shown is not None:
+                    keep_words_of_stopped(session, reply_id, shown)
+        for reply_id in words:
+            self._board.tell_if_stopped(reply_id)
 
     def _guarded(self, act: Callable[[], None]) -> None:
         try:

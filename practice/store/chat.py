@@ -94,6 +94,14 @@ _SAVE_WORDS = (
     .where(_TURN.c.parent_id == bindparam("reply_id"), _TURN.c.status == TurnStatus.SPEAKING.value)
     .values(text=bindparam("words"))
 )
+_STOPPED_AMONG = select(_TURN.c.parent_id).where(
+    _TURN.c.parent_id.in_(bindparam("reply_ids", expanding=True)), _TURN.c.status == TurnStatus.STOPPED.value
+)
+_KEEP_STOPPED = (
+    update(_TURN)
+    .where(_TURN.c.parent_id == bindparam("reply_id"), _TURN.c.status == TurnStatus.STOPPED.value)
+    .values(text=bindparam("words"))
+)
 _LOCK = select(_CONVERSATION.c.id).where(_CONVERSATION.c.id == bindparam("talk")).with_for_update()
 
 
@@ -149,6 +157,16 @@ def save_words_so_far(session: Session, words: Mapping[str, str]) -> None:
     """Reply id -> the answer to it so far; changes nothing where the answer is over."""
     values = [{"reply_id": reply_id, "words": text} for reply_id, text in words.items()]
     session.connection().execute(_SAVE_WORDS, values)
+
+
+def stopped_among(session: Session, reply_ids: list[str]) -> list[str]:
+    """Those whose answer somebody has stopped, perhaps in another process."""
+    return [row.parent_id for row in session.connection().execute(_STOPPED_AMONG, {"reply_ids": reply_ids})]
+
+
+def keep_words_of_stopped(session: Session, reply_id: str, text: str) -> None:
+    """What was shown before the stop was heard of here; the one who stopped it may have known fewer words."""
+    session.connection().execute(_KEEP_STOPPED, {"reply_id": reply_id, "words": text})
 
 
 def finish_speech(session: Session, turn_id: str, text: str, status: TurnStatus, check: SpeechCheck | None) -> bool:

@@ -8,7 +8,8 @@ from practice.domain.conversation import Outcome, TurnStatus
 from practice.domain.grade import GradeStatus
 from practice.domain.progress import EndEvent, GradeEvent, MoodEvent, TurnEvent
 from practice.errors import BadReply, ModelTimeout, ModelUnavailable, NotFound
-from practice.services.assembly import Services
+from practice.services.assembly import Services, assemble
+from practice.settings import Settings
 from practice.store.person import Person
 from tests.fakes import Cast
 from tests.services.talk import NOTHING_NOTICED, begin, noticed, verdict, words
@@ -139,6 +140,34 @@ def test_stopping_keeps_what_was_said(services: Services, cast: Cast, alice: Per
     answer = services.chat.view(alice, talk.id).turns[-1].turn
     assert answer.status is TurnStatus.STOPPED
     assert answer.text.split() == ["One", "two", "three"]
+
+
+def test_a_stop_from_another_process_is_heard_and_keeps_what_was_shown(
+    services: Services, settings: Settings, cast: Cast, alice: Person
+) -> None:
+    talk = begin(services, alice)
+    reached, go_on = threading.Event(), threading.Event()
+
+    def gate(number: int) -> None:
+        if number == 4:
+            reached.set()
+            _wait(go_on)
+
+    cast.customer.gate = gate
+    _say(cast, "One two three four five six.")
+    receipt = talk.reply(REPLY)
+    heard: list[str] = []
+    watcher = threading.Thread(target=lambda: heard.append(words(talk.hear(receipt))))
+    watcher.start()
+    assert reached.wait(10)
+    elsewhere = assemble(settings, cast.voices())
+    elsewhere.chat.stop(alice, receipt.answer_id)
+    elsewhere.database.close()
+    watcher.join()
+    go_on.set()
+    answer = services.chat.view(alice, talk.id).turns[-1].turn
+    assert answer.status is TurnStatus.STOPPED
+    assert answer.text.split() == heard[0].split() == ["One", "two", "three", "four"]
 
 
 def test_a_model_that_is_down_leaves_the_reply_kept_and_can_be_tried_again(
