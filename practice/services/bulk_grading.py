@@ -3,14 +3,16 @@
 One process of threads stops where litellm's work fills its core, so the work is spread over the machine's cores.
 """
 
+import gc
 import multiprocessing
 import os
 import queue
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from multiprocessing.process import BaseProcess
-from typing import Any
+from functools import cache
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
 
 from practice.domain.conversation import Problem
 from practice.domain.grade import Grade, GradeStatus
@@ -50,9 +52,20 @@ class _Done:
 
 
 def grade_items(items: list[BulkItem], task: BulkTask) -> Iterator[BulkResult]:
-    """One result for each item, in order, as they become known."""
+    """One result for each item, in order, as they become known. The work begins with this call."""
+    model = _loaded_grader(task)
     processes = max(1, min(os.cpu_count() or 1, task.jobs, len(items) // WORTH_A_PROCESS))
-    done = _in_processes(items, task, processes) if processes > 1 else _in_threads(items, task)
+    done = _in_processes(items, task, model, processes) if processes > 1 else _in_threads(items, task, model)
+    return _in_order(items, done)
+
+
+def _loaded_grader(task: BulkTask) -> ChatModel:
+    voices = voices_from(task.settings)
+    voices.preload()
+    return voices.of(Role.GRADER)
+
+
+def _in_order(items: list[BulkItem], done: Iterator[_Done]) -> Iterator[BulkResult]:
     waiting: dict[int, Grade] = {}
     following = 0
     for result in done:
@@ -62,76 +75,74 @@ def grade_items(items: list[BulkItem], task: BulkTask) -> Iterator[BulkResult]:
             following += 1
 
 
-def _in_threads(items: list[BulkItem], task: BulkTask) -> Iterator[_Done]:
-    todo: queue.SimpleQueue[int | None] = queue.SimpleQueue()
+def _in_threads(items: list[BulkItem], task: BulkTask, model: ChatModel) -> Iterator[_Done]:
     results: queue.SimpleQueue[_Done] = queue.SimpleQueue()
-    for index in range(len(items)):
-        todo.put(index)
-    threads = min(task.jobs, len(items))
-    for _ in range(threads):
-        todo.put(None)
-    _start_threads(items, task, threads, todo, results)
-    for _ in items:
-        yield results.get()
+    _start_threads(_Share(items, task, model), range(len(items)), task.jobs, results.put)
+    return (results.get() for _ in items)
 
 
-def _in_processes(items: list[BulkItem], task: BulkTask, count: int) -> Iterator[_Done]:
-    # Spawned, not forked: HTTP clients and their threads do not survive a fork.
-    context = multiprocessing.get_context("spawn")
-    todo: Any = context.Queue()
-    results: Any = context.Queue()
-    for index in range(len(items)):
-        todo.put(index)
-    for _ in range(task.jobs):
-        todo.put(None)
-    shares = [task.jobs // count + (number < task.jobs % count) for number in range(count)]
-    workers = [context.Process(target=_work, args=(items, task, share, todo, results), daemon=True) for share in shares]
-    for worker in workers:
-        worker.start()
-    try:
-        yield from _collected(len(items), workers, results)
-    finally:
-        for worker in workers:
-            worker.terminate()
-        todo.close()
-        todo.cancel_join_thread()
+def _in_processes(items: list[BulkItem], task: BulkTask, model: ChatModel, count: int) -> Iterator[_Done]:
+    """Each process grades every `count`-th item and has a pipe of its own, which closes when it is over or dies."""
+    # Forked with everything loaded, before there is a thread or a connection here: a spawned process would import
+    # litellm for seconds. Frozen objects keep their pages shared.
+    gc.collect()
+    gc.freeze()
+    context = multiprocessing.get_context("fork")
+    pipes: dict[Connection, set[int]] = {}
+    for number in range(count):
+        indexes = range(number, len(items), count)
+        threads = task.jobs // count + (number < task.jobs % count)
+        ours, theirs = context.Pipe(duplex=False)
+        context.Process(target=_work, args=(_Share(items, task, model), indexes, threads, theirs), daemon=True).start()
+        theirs.close()
+        pipes[ours] = set(indexes)
+    return _collected(pipes)
 
 
-def _collected(count: int, workers: Sequence[BaseProcess], results: Any) -> Iterator[_Done]:  # noqa: ANN401 - a queue
-    """Every item once; what a dead process had in hand is said to be not graded."""
-    missing = set(range(count))
-    while missing:
-        try:
-            done: _Done = results.get(timeout=1)
-        except queue.Empty:
-            if any(worker.is_alive() for worker in workers):
-                continue
-            for index in sorted(missing):
-                yield _Done(index, _lost())
-            return
-        missing.discard(done.index)
-        yield done
+def _collected(pipes: dict[Connection, set[int]]) -> Iterator[_Done]:
+    """Every item once; what a dead process had still to do is said to be not graded."""
+    while pipes:
+        for pipe in wait(list(pipes)):
+            assert isinstance(pipe, Connection)
+            try:
+                done: _Done = pipe.recv()
+            except EOFError:
+                for index in sorted(pipes.pop(pipe)):
+                    yield _Done(index, _lost())
+            else:
+                pipes[pipe].discard(done.index)
+                yield done
 
 
-def _work(items: list[BulkItem], task: BulkTask, threads: int, todo: Any, results: Any) -> None:  # noqa: ANN401
-    for thread in _start_threads(items, task, threads, todo, results):
+def _work(share: "_Share", indexes: range, threads: int, pipe: Connection) -> None:
+    one_at_a_time = threading.Lock()
+
+    def give(done: _Done) -> None:
+        with one_at_a_time:
+            pipe.send(done)
+
+    for thread in _start_threads(share, indexes, threads, give):
         thread.join()
 
 
-def _start_threads(
-    items: list[BulkItem],
-    task: BulkTask,
-    count: int,
-    todo: Any,  # noqa: ANN401 - a queue of threads or of processes
-    results: Any,  # noqa: ANN401 - as above
-) -> list[threading.Thread]:
-    voices = voices_from(task.settings)
-    voices.preload()
-    model = voices.of(Role.GRADER)
+@dataclass(frozen=True)
+class _Share:
+    items: list[BulkItem]
+    task: BulkTask
+    model: ChatModel
+
+    def grade(self, index: int) -> _Done:
+        return _Done(index, _grade_one(self.items[index], self.task, self.model))
+
+
+def _start_threads(share: _Share, indexes: range, count: int, give: Callable[[_Done], None]) -> list[threading.Thread]:
+    todo: queue.SimpleQueue[int | None] = queue.SimpleQueue()
+    for index in (*indexes, *[None] * count):
+        todo.put(index)
 
     def loop() -> None:
         while (index := todo.get()) is not None:
-            results.put(_Done(index, _grade_one(items[index], task, model)))
+            give(share.grade(index))
 
     threads = [threading.Thread(target=loop, daemon=True) for _ in range(count)]
     for thread in threads:
@@ -140,23 +151,19 @@ def _start_threads(
 
 
 def _grade_one(item: BulkItem, task: BulkTask, model: ChatModel) -> Grade:
-    library = _library(task)
     reply = ReplyToGrade(
         item.language, item.channel, item.situation, (Line(Speaker.CUSTOMER, item.customer),), item.reply
     )
     try:
         rubric = read_rubric(task.rubric_text, task.rubric_name)
-        return grade_reply(model, library.prompt("grade"), rubric, reply, SEED)
+        return grade_reply(model, _library(task.settings.content).prompt("grade"), rubric, reply, SEED)
     except Exception as error:  # noqa: BLE001 - one reply's trouble is said of that reply and stops no other
         return _not_graded(Problem("internal", f"{type(error).__name__}: {error}"), model.name)
 
 
-_libraries: dict[str, Library] = {}
-
-
-def _library(task: BulkTask) -> Library:
-    folder = find_content(task.settings.content)
-    return _libraries.setdefault(str(folder), Library(folder))
+@cache
+def _library(content: Path | None) -> Library:
+    return Library(find_content(content))
 
 
 def _lost() -> Grade:

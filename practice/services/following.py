@@ -57,6 +57,9 @@ class FollowingService:
                 if glimpse.writes != writes or time.monotonic() - loaded_at >= trusted:
                     writes = glimpse.writes
                     loaded, loaded_at = self._load(followed), time.monotonic()
+                if here and loaded.answer.status is TurnStatus.STOPPED:
+                    # Another process was asked to stop what is being spoken in this one.
+                    self._board.stop(reply_id)
                 now = _with_live_words(loaded, glimpse.text)
                 events = events_between(shown, now)
                 shown = now
@@ -83,6 +86,7 @@ class FollowingService:
 
 
 def _with_live_words(loaded: Progress, live_text: str | None) -> Progress:
-    if live_text is None or loaded.answer.status is not TurnStatus.SPEAKING:
+    """What was shown stays shown, also where the one who stopped it knew fewer words."""
+    if live_text is None or loaded.answer.status not in (TurnStatus.SPEAKING, TurnStatus.STOPPED):
         return loaded
     return replace(loaded, answer=replace(loaded.answer, text=live_text))

@@ -37,9 +37,12 @@ def grade_reply(model: ChatModel, prompt: Prompt, rubric: Rubric, task: ReplyToG
     first = request = _request(prompt, rubric, task, seed)
     answers: list[ModelAnswer] = []
     problem = Problem("model_error", "")
+    raw: str | None = None
     for _ in range(MOST_READINGS):
+        raw = None
         try:
             answers.append(model.complete(request))
+            raw = answers[-1].text
             verdict = read_verdict(answers[-1].text, task.reply, rubric)
         except UnreadableAnswer as error:
             problem = Problem(error.key, str(error))
@@ -48,8 +51,8 @@ def grade_reply(model: ChatModel, prompt: Prompt, rubric: Rubric, task: ReplyToG
             problem = Problem(error.key, str(error))
             break
         else:
-            return _grade(model, prompt, answers, verdict, None)
-    return _grade(model, prompt, answers, None, problem)
+            return _grade(model, prompt, answers, raw, verdict)
+    return _grade(model, prompt, answers, raw, problem)
 
 
 def _request(prompt: Prompt, rubric: Rubric, task: ReplyToGrade, seed: int) -> ModelRequest:
@@ -76,12 +79,11 @@ def _asked_again(request: ModelRequest, fault: str) -> ModelRequest:
 
 
 def _grade(
-    model: ChatModel,
-    prompt: Prompt,
-    answers: list[ModelAnswer],
-    verdict: Verdict | None,
-    problem: Problem | None,
+    model: ChatModel, prompt: Prompt, answers: list[ModelAnswer], raw: str | None, result: Verdict | Problem
 ) -> Grade:
+    """`raw` is the answer that `result` is about, None where the last call brought none."""
+    verdict = result if isinstance(result, Verdict) else None
+    problem = result if isinstance(result, Problem) else None
     last = answers[-1] if answers else None
     costs = [answer.usage.cost for answer in answers if answer.usage.cost is not None]
     parameters: Mapping[str, Any] = last.parameters if last else {}
@@ -92,7 +94,7 @@ def _grade(
         flags=verdict.flags if verdict else (),
         model=last.model if last else model.name,
         prompt_hash=prompt.hash,
-        raw_answer=last.text if last else None,
+        raw_answer=raw,
         parameters=dict(parameters),
         prompt_tokens=sum(answer.usage.prompt_tokens for answer in answers),
         completion_tokens=sum(answer.usage.completion_tokens for answer in answers),

@@ -17,6 +17,7 @@ from practice.services.voices import Voices
 from practice.store.chat import (
     close_conversation,
     finish_speech,
+    keep_words_of_stopped,
     save_reaction,
     save_silence,
 )
@@ -91,6 +92,9 @@ class SpeakingJob:
         with self._database.writing() as session:
             finish_job(session, job)
             said = finish_speech(session, turn_id, speech.text, speech.status, speech.check())
+            shown = self._board.glimpse(exchange.reply.id).text
+            if not said and shown is not None:
+                keep_words_of_stopped(session, exchange.reply.id, shown)
             if said and move in OUTCOMES and speech.status is TurnStatus.SAID:
                 close_conversation(session, exchange.conversation.id, OUTCOMES[move])
             self._note_usage(session, exchange, Role.CUSTOMER, speech.answers)

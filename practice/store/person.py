@@ -9,7 +9,7 @@ from sqlalchemy import Row, UniqueConstraint, bindparam, select
 from sqlmodel import Field, Session, SQLModel
 from sqlmodel import select as select_rows
 
-from practice.store.types import UtcDateTime, now, one_of, table_of
+from practice.store.types import UtcDateTime, added, now, one_of, table_of
 
 
 class PersonRole(StrEnum):
@@ -40,12 +40,13 @@ _BY_ID = select(_PERSON).where(_PERSON.c.id == bindparam("person_id"))
 
 def person_called(session: Session, name: str, role: PersonRole) -> Person:
     """The person of that name and role, made now if new."""
-    row = session.exec(select_rows(PersonRow).where(PersonRow.name == name, PersonRow.role == role)).first()
-    if row is None:
-        row = PersonRow(name=name, role=role.value)
-        session.add(row)
-        session.flush()
-    return _person(row)
+    while True:
+        row = session.exec(select_rows(PersonRow).where(PersonRow.name == name, PersonRow.role == role)).first()
+        if row is None:
+            row = PersonRow(name=name, role=role.value)
+            if not added(session, row):
+                continue
+        return _person(row)
 
 
 def person_by_id(session: Session, person_id: int) -> Person | None:

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, DateTime, Dialect, Table, TypeDecorator
-from sqlmodel import SQLModel
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, SQLModel
 
 #: Constraints need names before batch migrations can change them: https://alembic.sqlalchemy.org/en/latest/naming.html
 SQLModel.metadata.naming_convention = {
@@ -55,3 +56,13 @@ def table_of(rows: type[SQLModel]) -> Table:
 def storable(text: str) -> str:
     """`text` with what PostgreSQL cannot store, NUL and lone surrogates, replaced by U+FFFD."""
     return text.replace("\0", "\ufffd").encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+
+
+def added(session: Session, row: SQLModel) -> bool:
+    """False where another process has added the same meanwhile: read it again."""
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        return False
+    return True

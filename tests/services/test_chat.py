@@ -4,12 +4,11 @@ import threading
 
 import pytest
 
-from practice.domain.conversation import Outcome, TurnStatus
+from practice.domain.conversation import TurnStatus
 from practice.domain.grade import GradeStatus
 from practice.domain.progress import EndEvent, GradeEvent, MoodEvent, TurnEvent
 from practice.errors import BadReply, ModelTimeout, ModelUnavailable, NotFound
-from practice.services.assembly import Services, assemble
-from practice.settings import Settings
+from practice.services.assembly import Services
 from practice.store.person import Person
 from tests.fakes import Cast
 from tests.services.talk import NOTHING_NOTICED, begin, noticed, verdict, words
@@ -121,55 +120,6 @@ def test_a_strangers_talk_cannot_be_told_from_none(services: Services, alice: Pe
     assert messages[0] == messages[1]
 
 
-def test_stopping_keeps_what_was_said(services: Services, cast: Cast, alice: Person) -> None:
-    talk = begin(services, alice)
-    reached, go_on = threading.Event(), threading.Event()
-
-    def gate(number: int) -> None:
-        if number == 3:
-            reached.set()
-            _wait(go_on)
-
-    cast.customer.gate = gate
-    _say(cast, "One two three four five six.")
-    receipt = talk.reply(REPLY)
-    assert reached.wait(10)
-    services.chat.stop(alice, receipt.answer_id)
-    go_on.set()
-    talk.hear(receipt)
-    answer = services.chat.view(alice, talk.id).turns[-1].turn
-    assert answer.status is TurnStatus.STOPPED
-    assert answer.text.split() == ["One", "two", "three"]
-
-
-def test_a_stop_from_another_process_is_heard_and_keeps_what_was_shown(
-    services: Services, settings: Settings, cast: Cast, alice: Person
-) -> None:
-    talk = begin(services, alice)
-    reached, go_on = threading.Event(), threading.Event()
-
-    def gate(number: int) -> None:
-        if number == 4:
-            reached.set()
-            _wait(go_on)
-
-    cast.customer.gate = gate
-    _say(cast, "One two three four five six.")
-    receipt = talk.reply(REPLY)
-    heard: list[str] = []
-    watcher = threading.Thread(target=lambda: heard.append(words(talk.hear(receipt))))
-    watcher.start()
-    assert reached.wait(10)
-    elsewhere = assemble(settings, cast.voices())
-    elsewhere.chat.stop(alice, receipt.answer_id)
-    elsewhere.database.close()
-    watcher.join()
-    go_on.set()
-    answer = services.chat.view(alice, talk.id).turns[-1].turn
-    assert answer.status is TurnStatus.STOPPED
-    assert answer.text.split() == heard[0].split() == ["One", "two", "three", "four"]
-
-
 def test_a_model_that_is_down_leaves_the_reply_kept_and_can_be_tried_again(
     services: Services, cast: Cast, alice: Person
 ) -> None:
@@ -196,91 +146,6 @@ def test_a_model_that_is_down_leaves_the_reply_kept_and_can_be_tried_again(
     assert said.grade.status is GradeStatus.GRADED
 
 
-def test_words_already_shown_stay_when_the_model_breaks_off(services: Services, cast: Cast, alice: Person) -> None:
-    talk = begin(services, alice)
-    cast.customer.break_after = 3
-    _say(cast, "One two three four five.")
-    receipt = talk.reply(REPLY)
-    talk.hear(receipt)
-    answer = services.chat.view(alice, talk.id).turns[-1].turn
-    assert answer.status is TurnStatus.FAILED
-    assert answer.text.split() == ["One", "two", "three"]
-
-
-def test_a_verdict_that_cannot_be_read_is_asked_for_once_more(services: Services, cast: Cast, alice: Person) -> None:
-    talk = begin(services, alice)
-    cast.appraiser.will_say(NOTHING_NOTICED)
-    cast.customer.will_say("Well?")
-    cast.grader.will_say("Level 4, I would say.", verdict(2))
-    talk.hear(talk.reply(REPLY))
-    grade = services.chat.view(alice, talk.id).turns[1].grade
-    assert grade is not None
-    assert grade.status is GradeStatus.GRADED
-    assert "not one JSON object" in cast.grader.asked[1].messages[-1].content
-
-
-def test_a_verdict_unreadable_twice_is_not_graded_and_says_why(services: Services, cast: Cast, alice: Person) -> None:
-    talk = begin(services, alice)
-    cast.appraiser.will_say(NOTHING_NOTICED)
-    cast.customer.will_say("Well?")
-    cast.grader.will_say(verdict(7), verdict(9))
-    talk.hear(talk.reply(REPLY))
-    grade = services.chat.view(alice, talk.id).turns[1].grade
-    assert grade is not None
-    assert grade.status is GradeStatus.NOT_GRADED
-    assert grade.problem is not None
-    assert "9" in grade.problem.detail
-    assert grade.raw_answer == verdict(9)
-
-
-def test_an_appraisal_that_makes_no_sense_leaves_the_mood_and_is_recorded(
-    services: Services, cast: Cast, alice: Person
-) -> None:
-    talk = begin(services, alice)
-    before = services.chat.view(alice, talk.id).mood
-    cast.appraiser.will_say("They felt sad.")
-    cast.customer.will_say("Well?")
-    cast.grader.will_say(verdict())
-    talk.hear(talk.reply(REPLY))
-    view = services.chat.view(alice, talk.id)
-    assert view.mood == before
-    assert view.turns[-1].turn.text == "Well?"
-    assert view.turns[-1].turn.not_believed
-
-
-def test_an_insulted_customer_leaves_and_the_talk_is_over(services: Services, cast: Cast, alice: Person) -> None:
-    talk = begin(services, alice)
-    for _ in range(6):
-        view = services.chat.view(alice, talk.id)
-        if not view.conversation.open:
-            break
-        cast.appraiser.will_say(noticed(("insult", "idiot"), ("tells_me_to_calm_down", "calm down")))
-        cast.customer.will_say("I see.")
-        cast.grader.will_say(verdict(1, "idiot"))
-        talk.hear(talk.reply("You idiot, calm down."))
-    conversation = services.chat.view(alice, talk.id).conversation
-    assert conversation.outcome is Outcome.LEFT
-    assert not conversation.open
-
-
-def test_words_no_customer_would_say_are_asked_for_again_and_then_replaced(
-    services: Services, cast: Cast, alice: Person
-) -> None:
-    talk = begin(services, alice)
-    cast.appraiser.will_say(NOTHING_NOTICED)
-    cast.customer.will_say("How can I help you today?", "As an AI I cannot be angry.")
-    cast.grader.will_say(verdict())
-    events = talk.hear(talk.reply(REPLY))
-    view = services.chat.view(alice, talk.id)
-    answer = view.turns[-1].turn
-    assert answer.check is not None
-    assert answer.check.fell_back
-    assert answer.check.broken_rules == ("offers_help", "assistants_voice")
-    assert answer.move is not None
-    assert answer.text in view.scenario.stock.for_move(answer.move, view.conversation.language)
-    assert words(events) == answer.text
-
-
 def test_characters_that_no_database_holds_are_replaced_and_nothing_is_lost(
     services: Services, cast: Cast, alice: Person
 ) -> None:
@@ -294,14 +159,6 @@ def test_characters_that_no_database_holds_are_replaced_and_nothing_is_lost(
     assert answer.turn.status is TurnStatus.SAID
     assert said.grade is not None
     assert said.grade.raw_answer == "\ufffd again"
-
-
-def test_a_name_that_a_model_writes_before_its_line_is_dropped(services: Services, cast: Cast, alice: Person) -> None:
-    talk = begin(services, alice)
-    name = services.chat.view(alice, talk.id).scenario.persona.name.en
-    _say(cast, f"{name}: And what now?")
-    talk.hear(talk.reply(REPLY))
-    assert services.chat.view(alice, talk.id).turns[-1].turn.text == "And what now?"
 
 
 def test_the_reply_time_is_kept(services: Services, cast: Cast, alice: Person) -> None:
