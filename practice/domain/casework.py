@@ -3,6 +3,7 @@
 Any reader, a hosted model or the built-in stub, works from the same case; `task` says which one it is.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from practice.domain.fence import untrusted
@@ -85,15 +86,26 @@ def _earlier(before: Transcript) -> Transcript:
     return before[:last] + before[last + 1 :]
 
 
+@dataclass(frozen=True)
+class TalkEnd:
+    """How a talk ended: the customer's last line, and open, resolved or left."""
+
+    last_word: str
+    outcome: str
+
+
 def debrief_case(
-    language: Language, criteria: list[dict[str, Any]], replies: list[dict[str, Any]], outcome: str
+    scenario: Scenario, language: Language, criteria: list[dict[str, Any]], replies: list[dict[str, Any]], end: TalkEnd
 ) -> dict[str, Any]:
     """`criteria`: key, name. `replies`: number from 1, customer, reply, levels (criterion -> 1-5, or a status)."""
     return {
         "task": DEBRIEF,
         "language": language.value,
         "answer_in": ENGLISH_NAMES[language],
-        "outcome": outcome,
+        "goal": scenario.goal.en,
+        "must_be_talked_about": [topic.name.en for topic in scenario.topics],
         "criteria": criteria,
         "replies": replies,
+        "last_word": untrusted(end.last_word),
+        "outcome": end.outcome,
     }

@@ -51,7 +51,8 @@ def choose_move(
         return Move.LEAVE
     if not harmed and _settled(scenario, mood, effects, talk):
         return Move.ACCEPT
-    if mood.patience < NEARLY_OUT_OF_PATIENCE:
+    only_good = bool(events) and not harmed
+    if mood.patience < NEARLY_OUT_OF_PATIENCE and not only_good:
         return Move.THREATEN_TO_LEAVE
     if mood.frustration >= FURIOUS and _last(talk) is not Move.ASK_FOR_MANAGER:
         return Move.ASK_FOR_MANAGER

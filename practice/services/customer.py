@@ -4,7 +4,7 @@ import random
 import time
 from collections.abc import Callable, Generator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from practice.domain.casework import speaking_case
 from practice.domain.conversation import SpeechCheck, TurnStatus
@@ -64,7 +64,10 @@ def speak(
     while speech.tries < TRIES:
         speech.tries += 1
         gate = _gate(rules, exchange)
-        broken = _say(model, request, gate, speech, listener)
+        # The same seed would say the same line again.
+        broken = _say(
+            model, replace(request, seed=exchange.conversation.seed + speech.tries - 1), gate, speech, listener
+        )
         if broken is None:
             return speech
         speech.broken.append(broken)

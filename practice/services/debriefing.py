@@ -4,17 +4,17 @@ from typing import Any
 
 from sqlmodel import Session
 
-from practice.domain.casework import debrief_case
-from practice.domain.conversation import Conversation, Problem
+from practice.domain.casework import TalkEnd, debrief_case
+from practice.domain.conversation import Conversation, Problem, transcript_of
 from practice.domain.debrief import Debrief, debrief_schema, read_debrief
 from practice.domain.fence import fenced, untrusted
 from practice.domain.report import GradedReply, make_report
 from practice.domain.rubric import Rubric
-from practice.domain.transcript import Speaker
+from practice.domain.transcript import Speaker, last_said_by
 from practice.errors import ModelError, NotFound
 from practice.library import Library
 from practice.model.port import Message, ModelAnswer, ModelRequest, Role
-from practice.services.exchange import rubric_of
+from practice.services.exchange import rubric_of, scenario_of
 from practice.services.voices import Voices
 from practice.store.chat_reading import load_conversation, path_to
 from practice.store.database import Database
@@ -41,11 +41,12 @@ class DebriefingJob:
             grades = latest_grades(session, [turn.id for turn in turns if turn.speaker is Speaker.TRAINEE])
         rubric = rubric_of(conversation)
         replies = make_report(turns, grades, rubric).replies
+        end = TalkEnd(last_said_by(Speaker.CUSTOMER, transcript_of(turns)), conversation.outcome.value)
         model, prompt = self._voices.of(Role.COACH), self._library.prompt("debrief")
         answer: ModelAnswer | None = None
         result: Debrief | Problem
         try:
-            answer = model.complete(self._request(conversation, rubric, replies))
+            answer = model.complete(self._request(conversation, rubric, replies, end))
             result = read_debrief(answer.text, [reply.reply.text for reply in replies], rubric)
         except ModelError as error:
             result = Problem(error.key, str(error))
@@ -60,18 +61,16 @@ class DebriefingJob:
         model = self._voices.of(Role.COACH).name
         add_debrief(session, job.subject_id, job.id, Problem("internal", detail), model, "", None)
 
-    def _request(self, conversation: Conversation, rubric: Rubric, replies: tuple[GradedReply, ...]) -> ModelRequest:
+    def _request(
+        self, conversation: Conversation, rubric: Rubric, replies: tuple[GradedReply, ...], end: TalkEnd
+    ) -> ModelRequest:
         prompt = self._library.prompt("debrief")
         criteria = [
             {"key": criterion.key, "name": criterion.name.in_language(conversation.language)}
             for criterion in rubric.criteria
         ]
-        case = debrief_case(
-            conversation.language,
-            criteria,
-            [_shown(reply, rubric) for reply in replies],
-            conversation.outcome.value,
-        )
+        shown = [_shown(reply, rubric) for reply in replies]
+        case = debrief_case(scenario_of(conversation), conversation.language, criteria, shown, end)
         return ModelRequest(
             Role.COACH,
             (

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from practice.domain.conversation import TurnStatus
-from practice.domain.progress import Progress, ProgressEvent, events_between
+from practice.domain.progress import Progress, ProgressEvent, TokenEvent, events_between
 from practice.errors import NotFound
 from practice.services.board import Board
 from practice.store.chat_reading import load_conversation, load_turn, load_watched_turn
@@ -16,6 +16,9 @@ from practice.store.person import Person
 
 #: How often another process's words are looked for.
 LOOK_SECONDS = 0.15
+#: After words were passed on, those of this long are gathered: ten times a second is as fast as anybody reads, and
+#: each time costs the wake-up of a thread. The first word never waits.
+GATHER_SECONDS = 0.1
 #: How long this process's board is trusted before the database is asked all the same.
 TRUST_SECONDS = 5.0
 
@@ -71,6 +74,8 @@ class FollowingService:
                     yield []
                 if now.over:
                     return
+                if any(isinstance(event, TokenEvent) for event in events):
+                    time.sleep(GATHER_SECONDS)
                 self._board.wait(reply_id, glimpse.changes, min(quiet_seconds, trusted))
                 glimpse = self._board.glimpse(reply_id)
 

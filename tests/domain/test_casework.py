@@ -2,7 +2,7 @@
 
 import pytest
 
-from practice.domain.casework import appraisal_case, debrief_case, grading_case, speaking_case
+from practice.domain.casework import TalkEnd, appraisal_case, debrief_case, grading_case, speaking_case
 from practice.domain.fence import fenced, read_fenced
 from practice.domain.language import Language
 from practice.domain.mood import AppraisedEvent
@@ -79,7 +79,7 @@ def test_every_case_survives_the_fence(scenario: Scenario, rubric: Rubric) -> No
         appraisal_case(scenario, Language.EN, TALK, "Hi"),
         speaking_case(scenario, Language.EN, Move.VENT, START, (), 40),
         grading_case(rubric, Language.EN, Channel.PHONE, "", TALK, "Hi"),
-        debrief_case(Language.EN, [{"key": "a"}], [{"number": 1}], "open"),
+        debrief_case(scenario, Language.EN, [{"key": "a"}], [{"number": 1}], TalkEnd("Bye.", "open")),
     ]
     assert [read_fenced(fenced(case)) for case in cases] == cases
     assert [case["task"] for case in cases] == ["appraise", "speak", "grade", "debrief"]

@@ -9,7 +9,7 @@ import pytest
 
 from practice.domain.conversation import Turn, TurnStatus
 from practice.domain.mood import AppraisedEvent, EventKind, Mood, MoodEffect, MoodTable, move_mood
-from practice.domain.move import TalkSoFar, choose_move, talk_so_far
+from practice.domain.move import NEARLY_OUT_OF_PATIENCE, TalkSoFar, choose_move, talk_so_far
 from practice.domain.scenario import Move, Scenario
 from practice.domain.transcript import Speaker
 from practice.library import Library, read_scenario
@@ -201,3 +201,13 @@ def test_what_was_so_far_is_read_from_the_customers_turns() -> None:
     assert talk == TalkSoFar(2, (Move.DISCLOSE,), frozenset({"refund"}))
     assert talk.disclosed
     assert not talk_so_far([opening]).disclosed
+
+
+def test_no_customer_threatens_to_leave_right_after_a_reply_with_nothing_but_good_in_it(
+    scenario: Scenario, table: MoodTable
+) -> None:
+    worn = Mood(frustration=80, trust=20, patience=NEARLY_OUT_OF_PATIENCE - 3)
+    good = (MoodEffect("takes_responsibility", "our mistake", -7, 8, 2),)
+    talk = TalkSoFar(3, (Move.VENT, Move.VENT), frozenset())
+    assert choose_move(scenario, worn, good, talk, table) is not Move.THREATEN_TO_LEAVE
+    assert choose_move(scenario, worn, (), talk, table) is Move.THREATEN_TO_LEAVE

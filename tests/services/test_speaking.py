@@ -118,6 +118,8 @@ def test_words_no_customer_would_say_are_asked_for_again_and_then_replaced(
     assert answer.move is not None
     assert answer.text in view.scenario.stock.for_move(answer.move, view.conversation.language)
     assert words(events) == answer.text
+    first, second = (request.seed for request in cast.customer.asked)
+    assert first != second, "the same seed would say the same line again"
 
 
 def test_a_name_that_a_model_writes_before_its_line_is_dropped(services: Services, cast: Cast, alice: Person) -> None:
