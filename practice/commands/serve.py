@@ -10,7 +10,7 @@ from practice.settings import Settings, load_settings
 from practice.store.migrate import require_current
 from practice.web.server import Address, serve_forever
 
-DEFAULT_WORKERS = 1
+DEFAULT_WORKERS = 2
 DEFAULT_THREADS = 128
 
 

@@ -16,6 +16,7 @@ from practice.model.live_call import CALL
 #: A pool looks at each pair of its connections on every request: with 200 in one, that took seconds. In one each
 #: for a sixteenth of the threads it is nothing. https://github.com/encode/httpcore/blob/1.0.9/httpcore/_sync/connection_pool.py
 _POOLS = 16
+_BUFFER = 8192
 
 
 def deadline_clients() -> tuple[httpx.Client, ...]:
@@ -58,7 +59,8 @@ class _DeadlineStream(httpcore.NetworkStream):
         self._stream = stream
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _time_left(timeout, httpcore.ReadTimeout))
+        # The buffer is there while it waits, for every answer that is waited for; httpcore's would be 64 KiB.
+        return self._stream.read(min(max_bytes, _BUFFER), _time_left(timeout, httpcore.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, _time_left(timeout, httpcore.WriteTimeout))

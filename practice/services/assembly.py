@@ -40,7 +40,7 @@ def assemble(settings: Settings, voices: Voices | None = None) -> Services:
     board = Board()
     handlers: dict[JobKind, Handler] = {
         JobKind.SPEAK: SpeakingJob(database, library, voices, board),
-        JobKind.GRADE: GradingJob(database, library, voices),
+        JobKind.GRADE: GradingJob(database, library, voices, board),
         JobKind.DEBRIEF: DebriefingJob(database, library, voices),
     }
     worker = Worker(database, board, handlers, settings.job_threads, settings.lease_seconds)

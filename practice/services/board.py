@@ -98,6 +98,13 @@ class Board:
         with live.changed:
             return live.changed.wait_for(lambda: live.changes != seen, seconds)
 
+    def await_words(self, reply_id: str, seconds: float) -> None:
+        """Until the answer's first words, or its end; not longer than `seconds`."""
+        with self.watching(reply_id):
+            live = self._turns[reply_id]
+            with live.changed:
+                live.changed.wait_for(lambda: bool(live.text), seconds)
+
     def unsaved(self) -> dict[str, str]:
         """Exchanges whose words changed since the last call, with the words so far."""
         with self._lock:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from sqlmodel import Session
+
 from practice.domain.conversation import Conversation, Turn, transcript_of
 from practice.domain.mood import Mood
 from practice.domain.rubric import Rubric
@@ -40,11 +42,18 @@ def load_exchange(database: Database, reply_id: str) -> Exchange:
     """Raises NotFound."""
     with database.reading() as session:
         reply = load_turn(session, reply_id)
-        conversation = load_conversation(session, reply.conversation_id) if reply else None
-        if reply is None or conversation is None:
+        if reply is None:
             raise NotFound(f"no turn {reply_id}")
-        path = path_to(session, conversation.id, reply_id)
-    return Exchange(conversation, scenario_of(conversation), rubric_of(conversation), tuple(path[:-1]), reply)
+        return exchange_with(session, reply.conversation_id, reply_id)
+
+
+def exchange_with(session: Session, conversation_id: str, reply_id: str) -> Exchange:
+    """Raises NotFound."""
+    conversation = load_conversation(session, conversation_id)
+    if conversation is None:
+        raise NotFound(f"no conversation {conversation_id}")
+    *before, reply = path_to(session, conversation_id, reply_id)
+    return Exchange(conversation, scenario_of(conversation), rubric_of(conversation), tuple(before), reply)
 
 
 def scenario_of(conversation: Conversation) -> Scenario:

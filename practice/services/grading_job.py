@@ -6,6 +6,7 @@ from practice.domain.conversation import Problem
 from practice.domain.grade import Grade, GradeStatus
 from practice.library import Library
 from practice.model.port import Role
+from practice.services.board import Board
 from practice.services.exchange import Exchange, load_exchange
 from practice.services.grading import ReplyToGrade, grade_reply
 from practice.services.voices import Voices
@@ -15,16 +16,22 @@ from practice.store.grading import add_grade
 from practice.store.job import Job, finish_job
 from practice.store.usage import Used, add_usage
 
+#: How long a grade lets the customer's first word go before it.
+FIRST_WORD_SECONDS = 0.25
+
 
 class GradingJob:
     """Handles jobs of kind GRADE; the subject is the trainee's turn."""
 
-    def __init__(self, database: Database, library: Library, voices: Voices) -> None:
+    def __init__(self, database: Database, library: Library, voices: Voices, board: Board) -> None:
         self._database = database
         self._library = library
         self._voices = voices
+        self._board = board
 
     def __call__(self, job: Job) -> None:
+        # Who practises waits for the customer's first word, not for the grade: that word goes first.
+        self._board.await_words(job.subject_id, FIRST_WORD_SECONDS)
         exchange = load_exchange(self._database, job.subject_id)
         grade = self._grade(exchange)
         with self._database.writing() as session:

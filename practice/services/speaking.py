@@ -12,7 +12,7 @@ from practice.model.port import ModelAnswer, Role
 from practice.services.appraising import appraise
 from practice.services.board import Board
 from practice.services.customer import Direction, Speech, speak
-from practice.services.exchange import Exchange, load_exchange
+from practice.services.exchange import Exchange, exchange_with
 from practice.services.voices import Voices
 from practice.store.chat import (
     close_conversation,
@@ -39,13 +39,11 @@ class SpeakingJob:
         self._board = board
 
     def __call__(self, job: Job) -> None:
-        with self._database.reading() as session:
-            turn = load_turn(session, job.subject_id)
-        if turn is None or turn.parent_id is None or turn.status is not TurnStatus.SPEAKING:
+        turn, exchange = self._to_answer(job.subject_id)
+        if turn is None or exchange is None:
             with self._database.writing() as session:
                 finish_job(session, job)
             return
-        exchange = load_exchange(self._database, turn.parent_id)
         with self._board.watching(exchange.reply.id):
             self._board.begin_speech(exchange.reply.id)
             try:
@@ -57,6 +55,14 @@ class SpeakingJob:
 
     def give_up(self, session: Session, job: Job, detail: str) -> None:
         save_silence(session, job.subject_id, Problem("internal", detail))
+
+    def _to_answer(self, turn_id: str) -> tuple[Turn, Exchange] | tuple[None, None]:
+        """None where the customer's line is over already, or gone."""
+        with self._database.reading() as session:
+            turn = load_turn(session, turn_id)
+            if turn is None or turn.parent_id is None or turn.status is not TurnStatus.SPEAKING:
+                return None, None
+            return turn, exchange_with(session, turn.conversation_id, turn.parent_id)
 
     def _answer(self, job: Job, turn: Turn, exchange: Exchange) -> None:
         turn_id = turn.id

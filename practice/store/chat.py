@@ -89,6 +89,8 @@ _MOVE_HEAD = (
     .where(_CONVERSATION.c.id == bindparam("talk"))
     .values(head_turn_id=bindparam("head"), version=_CONVERSATION.c.version + 1)
 )
+#: What is executed with it beside the name are the columns to set.
+_SPEAKING_TURN = update(_TURN).where(_TURN.c.id == bindparam("turn_id"), _TURN.c.status == TurnStatus.SPEAKING.value)
 _SAVE_WORDS = (
     update(_TURN)
     .where(_TURN.c.parent_id == bindparam("reply_id"), _TURN.c.status == TurnStatus.SPEAKING.value)
@@ -220,9 +222,7 @@ def close_conversation(session: Session, conversation_id: str, outcome: Outcome 
 
 
 def _if_speaking(session: Session, turn_id: str, **values: Any) -> bool:  # noqa: ANN401 - column values
-    result = session.connection().execute(
-        update(_TURN).where(_TURN.c.id == turn_id, _TURN.c.status == TurnStatus.SPEAKING.value).values(**values)
-    )
+    result = session.connection().execute(_SPEAKING_TURN, {"turn_id": turn_id, **values})
     return bool(result.rowcount)
 
 

@@ -1,6 +1,5 @@
 """Opens the database and hands out short transactions, for reading or for writing."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -13,6 +12,7 @@ from sqlalchemy.orm import sessionmaker
 from sqlmodel import Session
 
 from practice.errors import BadSettings, DatabaseUnusable
+from practice.store.one_writer import OneWriter
 
 _WRITES = "practice_writes"
 
@@ -28,8 +28,7 @@ class Database:
         self._write = sessionmaker(
             self.engine.execution_options(**{_WRITES: True}), class_=Session, expire_on_commit=False
         )
-        # SQLite has one writer at a time; its own waiting sleeps in steps, a lock here wakes the next at once.
-        self._one_writer = threading.Lock() if self.is_sqlite else nullcontext()
+        self._one_writer = OneWriter(_file_of(self.url)) if self.is_sqlite else None
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -39,7 +38,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Commits at the end; an exception rolls everything back."""
-        with self._opened(), self._one_writer, self._write.begin() as session:
+        with self._opened(), self._one_writer or nullcontext(), self._write.begin() as session:
             yield session
 
     @contextmanager
@@ -56,9 +55,16 @@ class Database:
     def after_fork(self) -> None:
         """A forked process must not share its parent's connections."""
         self.engine.dispose(close=False)
+        if self._one_writer:
+            self._one_writer.after_fork()
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _file_of(url: str) -> Path | None:
+    path = make_url(url).database
+    return Path(path) if path and path != ":memory:" else None
 
 
 def _normal(url: str) -> str:
@@ -85,9 +91,9 @@ def _engine(url: str, is_sqlite: bool) -> Engine:
         return create_engine(
             url, pool_size=16, max_overflow=16, pool_pre_ping=True, connect_args={"connect_timeout": 5}
         )
-    path = make_url(url).database
-    if path and path != ":memory:":
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    path = _file_of(url)
+    if path:
+        path.parent.mkdir(parents=True, exist_ok=True)
     # Transactions are short and take turns at Python's lock, so a few connections serve hundreds of threads; each
     # would keep pages of its own in memory, and opening one for the moment costs more than waiting for one.
     engine = create_engine(url, pool_size=12, max_overflow=0, pool_timeout=60)

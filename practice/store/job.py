@@ -61,6 +61,12 @@ class JobRow(SQLModel, table=True):
 
 _JOB = table_of(JobRow)
 _ADD_JOB = insert(_JOB)
+#: What is executed with it beside the two names are the columns to set.
+_HELD = update(_JOB).where(
+    _JOB.c.id == bindparam("job_id"),
+    _JOB.c.fence == bindparam("held_fence"),
+    _JOB.c.state == JobState.RUNNING.value,
+)
 _OPEN_AMONG = select(_JOB.c.subject_id).where(
     _JOB.c.kind == bindparam("kind"),
     _JOB.c.subject_id.in_(bindparam("subject_ids", expanding=True)),
@@ -168,11 +174,7 @@ def open_subjects(session: Session, kind: JobKind, subject_ids: list[str]) -> se
 
 
 def _pass_fence(session: Session, job: Job, **values: object) -> None:
-    result = session.connection().execute(
-        update(_JOB)
-        .where(_JOB.c.id == job.id, _JOB.c.fence == job.fence, _JOB.c.state == JobState.RUNNING.value)
-        .values(**values)
-    )
+    result = session.connection().execute(_HELD, {"job_id": job.id, "held_fence": job.fence, **values})
     if result.rowcount != 1:
         raise Conflict(f"job {job.id} ({job.kind.value}) was taken over by another worker")
 
