@@ -10,6 +10,16 @@ _FENCED_JSON = re.compile(r"\A\s*```(?:json)?[ \t]*\r?\n(.*?)\r?\n?\s*```\s*\Z",
 _LONGEST_SHOWN = 40
 
 
+def closed_object(properties: dict[str, Any]) -> dict[str, Any]:
+    """JSON schema of an object that has exactly these keys, as strict structured output asks for."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
 def read_object(answer: str) -> dict[str, Any]:
     """The object; a Markdown fence around it is taken off. Raises UnreadableAnswer that names the fault."""
     fenced = _FENCED_JSON.match(answer)

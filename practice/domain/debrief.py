@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from practice.domain.answer import read_object, storable
+from practice.domain.answer import closed_object, read_object, storable
 from practice.domain.evidence import find_quote
 from practice.domain.rubric import Rubric
 from practice.errors import UnreadableAnswer
@@ -44,23 +44,14 @@ class Debrief:
 def debrief_schema(rubric: Rubric) -> dict[str, Any]:
     text = {"type": "string"}
     keys = [criterion.key for criterion in rubric.criteria]
-    strength = _closed({"quote": text, "text": text})
-    priority = _closed({"criterion": {"type": "string", "enum": keys}, "quote": text, "text": text})
-    return _closed(
+    strength = closed_object({"quote": text, "text": text})
+    priority = closed_object({"criterion": {"type": "string", "enum": keys}, "quote": text, "text": text})
+    return closed_object(
         {
             "strength": {"anyOf": [strength, {"type": "null"}]},
             "priorities": {"type": "array", "items": priority},
         }
     )
-
-
-def _closed(properties: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
 
 
 def read_debrief(answer: str, replies: list[str], rubric: Rubric) -> Debrief:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from practice.domain.answer import read_object, shown, storable
+from practice.domain.answer import closed_object, read_object, shown, storable
 from practice.domain.evidence import find_quote
 from practice.domain.rubric import LEVELS, NOT_SHOWN, Rubric, Scope
 from practice.errors import UnreadableAnswer
@@ -47,17 +47,8 @@ def verdict_schema(rubric: Rubric) -> dict[str, Any]:
     """JSON schema of the answer; evidence and reason come before the level on purpose."""
     text_or_null = {"anyOf": [{"type": "string"}, {"type": "null"}]}
     level = {"anyOf": [{"type": "integer", "enum": list(LEVELS)}, {"type": "string", "enum": [NOT_SHOWN]}]}
-    score = _closed({"quote": text_or_null, "reason": {"type": "string"}, "level": level, "advice": text_or_null})
-    return _closed({"scores": _closed(dict.fromkeys(reply_criteria(rubric), score))})
-
-
-def _closed(properties: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
+    score = closed_object({"quote": text_or_null, "reason": {"type": "string"}, "level": level, "advice": text_or_null})
+    return closed_object({"scores": closed_object(dict.fromkeys(reply_criteria(rubric), score))})
 
 
 def read_verdict(answer: str, reply: str, rubric: Rubric) -> Verdict:
