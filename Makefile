@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup run test check sure format bench lock clean test-local-llm
+.PHONY: help setup run test check sure format bench realism lock clean test-local-llm
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ format: $(VENV)/.dev ## Format and mend what can be mended
 
 bench: $(VENV)/.dev ## Measure start, turn, page, load and grading rate on this machine
 	$(BIN)/python -m bench
+
+realism: $(VENV)/.dev ## Play good and bad trainees against every customer and write docs/realism.md (MODEL=… for another than the stub)
+	$(BIN)/practice realism $(if $(MODEL),--model $(MODEL)) --write docs/realism.md
 
 test-local-llm: $(VENV)/.dev ## Play one talk on a small real model from the package index (not in CI)
 	$(BIN)/python -m tests.local_llm.prepare $(VENV)-llm

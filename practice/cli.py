@@ -12,9 +12,13 @@ COMMANDS = {
     "worker": "practice.commands.worker:worker",
     "chat": "practice.commands.chat:chat",
     "grade": "practice.commands.grade:grade",
+    "agreement": "practice.commands.agreement:agreement",
     "stub-server": "practice.commands.stub_server:stub_server",
     "db": "practice.commands.db:db",
     "doctor": "practice.commands.doctor:doctor",
+    "simulate": "practice.commands.simulate:simulate",
+    "realism": "practice.commands.realism:realism",
+    "scenario": "practice.commands.scenario:scenario",
     "init": "practice.commands.init:init",
 }
 

@@ -4,23 +4,41 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from practice.domain.channel import Channels
 from practice.domain.document import Model, read_document
-from practice.domain.mood import MoodTable
+from practice.domain.mood_table import MoodTable
 from practice.domain.prompt import Offered, Prompt, read_prompt
 from practice.domain.rubric import Rubric
+from practice.domain.said_facts import FactBook
 from practice.domain.scenario import Scenario
-from practice.domain.speech import SpeechRules
+from practice.domain.scenario_kept import read_kept
+from practice.domain.speech_rules import SpeechRules
+from practice.domain.trainee import Trainee
 from practice.errors import BadDocument, BadSettings, NotFound
 
 _CASE = frozenset({"case"})
 _PERSON = {"name", "manner", "decision_style", "culture"}
-_CUSTOMER = frozenset({*_PERSON, "language", "channel", "register", "facts", "knows", "does_not_know", "max_words"})
+_CUSTOMER = frozenset(
+    {
+        *_PERSON,
+        "language",
+        "channel",
+        "channel_manner",
+        "register",
+        "facts",
+        "knows",
+        "does_not_know",
+        "unsaid",
+        "max_words",
+    }
+)
 #: Each prompt, and what `services` fills into its two parts.
 PROMPTS = {
     "customer": Offered(_CUSTOMER, frozenset({"trainee", "case"})),
     "appraise": Offered(frozenset({"events"}), _CASE),
     "grade": Offered(frozenset({"rubric", "examples"}), _CASE),
     "debrief": Offered(frozenset(), _CASE),
+    "trainee": Offered(frozenset(), _CASE),
     "checkup": Offered(frozenset(), frozenset()),
 }
 _PACKAGE = Path(__file__).resolve().parent
@@ -38,6 +56,12 @@ class Document:
 @lru_cache(maxsize=256)
 def read_scenario(text: str, name: str) -> Scenario:
     return read_document(text, name, Scenario)
+
+
+@lru_cache(maxsize=256)
+def read_kept_scenario(text: str, name: str) -> Scenario:
+    """A scenario as it was kept with a talk, perhaps long ago."""
+    return read_kept(text, name)
 
 
 @lru_cache(maxsize=256)
@@ -63,6 +87,18 @@ class Library:
     def scenario_document(self, key: str) -> Document:
         return _named(self.scenarios(), key, "scenario")
 
+    def scenario_template(self) -> str:
+        """What a new scenario starts from."""
+        return _text(self.folder / "prompts" / "templates" / "scenario.yaml")
+
+    def trainee(self, behaviour: str) -> Trainee:
+        """Raises NotFound that names the known ones."""
+        document = _named(self.trainees(), behaviour, "trainee")
+        return read_document(document.text, str(document.path), Trainee)
+
+    def trainees(self) -> list[Document]:
+        return _documents(self.folder / "prompts" / "trainees")
+
     def prompt(self, name: str) -> Prompt:
         return self._prompts[name]
 
@@ -79,6 +115,14 @@ class Library:
     def speech_rules(self) -> SpeechRules:
         return self._read("speech.yaml", SpeechRules)
 
+    @cached_property
+    def fact_book(self) -> FactBook:
+        return FactBook(self.speech_rules.facts)
+
+    @cached_property
+    def channels(self) -> Channels:
+        return self._read("channels.yaml", Channels)
+
     def _read(self, name: str, model: type[Model]) -> Model:
         path = self.folder / "prompts" / name
         return read_document(_text(path), str(path), model)
@@ -90,7 +134,8 @@ class Library:
             read_scenario(document.text, str(document.path))
         for document in rubrics:
             read_rubric(document.text, str(document.path))
-        if not (self._prompts and self.mood_table and self.speech_rules and scenarios and rubrics):
+        parts = (self._prompts, self.mood_table, self.speech_rules, self.channels)
+        if not (all(parts) and scenarios and rubrics):
             raise BadDocument(f"{self.folder}: needs a file *.yaml in rubrics/ and one in prompts/scenarios/")
 
 

@@ -54,6 +54,7 @@ class Settings(BaseSettings):
     appraiser_model: ModelName | None = Field(None, description="another model for what the customer notices")
     grader_model: ModelName | None = Field(None, description="another model for grades")
     coach_model: ModelName | None = Field(None, description="another model for the report's priorities")
+    trainee_model: ModelName | None = Field(None, description="another model for trainees that `simulate` plays")
     api_base: Address | None = Field(None, description="address of an OpenAI-compatible or self-hosted server")
     model_timeout: float = Field(60, gt=0, le=3600, description="seconds for one answer, all attempts together")
     model_attempts: int = Field(3, ge=1, le=10, description="most calls for one answer on passing errors")
@@ -83,7 +84,7 @@ class Settings(BaseSettings):
     reply_limit: int = Field(4000, ge=100, le=20000, description="characters in one reply")
 
     def model_for(self, role: str) -> str:
-        """The model name for a role: customer, appraiser, grader or coach."""
+        """The model name for a role: customer, appraiser, grader, coach or trainee."""
         own: str | None = getattr(self, f"{role}_model")
         return own or self.model
 

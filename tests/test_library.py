@@ -1,11 +1,14 @@
 """The folder with rubrics and prompts: which one is used, and what is said when it is not well."""
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
 from practice import library as library_module
+from practice.domain.customer import Customer
+from practice.domain.scenario import Channel, Scenario
 from practice.errors import BadDocument, BadSettings, NotFound
 from practice.library import PROMPTS, Library, find_content
 from tests.conftest import ROOT
@@ -102,7 +105,7 @@ def test_an_empty_folder_knows_none(tmp_path: Path) -> None:
         Library(_content(tmp_path / "empty")).rubric_document("frontline")
 
 
-@pytest.mark.parametrize("name", ["grade.md", "customer.md", "checkup.md", "mood.yaml", "speech.yaml"])
+@pytest.mark.parametrize("name", ["grade.md", "customer.md", "checkup.md", "mood.yaml", "speech.yaml", "channels.yaml"])
 def test_a_missing_file_is_named_with_the_way_out(own: Path, name: str) -> None:
     (own / "prompts" / name).unlink()
     with pytest.raises(BadDocument) as caught:
@@ -141,8 +144,9 @@ def test_a_folder_where_a_file_should_be_is_told(own: Path) -> None:
     [
         ("rubrics/frontline.yaml", "use: check", "use: both", "must be 'teach' or 'check', not 'both'"),
         ("prompts/scenarios/late-parcel.yaml", "channel: web_chat", "channel: web", "must be 'web_chat'"),
-        ("prompts/mood.yaml", "most_change_per_turn: 22", "most_change_per_turn: 0", "whole number from 1 to 100"),
-        ("prompts/speech.yaml", "rules:", "ruls:", "known keys: labels, rules"),
+        ("prompts/channels.yaml", "every: 60", "every: 0", "whole number"),
+        ("prompts/mood.yaml", "most_harm_per_turn: 22", "most_harm_per_turn: 0", "whole number from 1 to 100"),
+        ("prompts/speech.yaml", "rules:", "ruls:", "known keys: labels, rules, facts, little_words"),
         ("prompts/grade.md", "uses: [rubric,", "uses: [rubrik,", "the text uses $rubric, which is not listed"),
         ("prompts/appraise.md", "$events", "$event", "the text uses $event"),
     ],
@@ -176,6 +180,52 @@ def test_a_text_edited_while_it_runs_is_read_anew(own: Path) -> None:
     path = own / "prompts" / "scenarios" / "late-parcel.yaml"
     path.write_text(before + "# edited\n", encoding="utf-8")
     assert library.scenario_document("late-parcel").text == before + "# edited\n"
+
+
+def test_trainees_are_known_by_their_behaviour(library: Library) -> None:
+    assert {"skilled", "passive", "rude", "abusive"} <= {document.key for document in library.trainees()}
+    for document in library.trainees():
+        trainee = library.trainee(document.key)
+        assert trainee.brief
+        assert (trainee.replies is None) == (document.key == "skilled")
+
+
+def test_an_unknown_trainee_names_the_known_ones(library: Library) -> None:
+    with pytest.raises(NotFound, match=r"no trainee called 'nobody'; known: abusive, .*skilled"):
+        library.trainee("nobody")
+
+
+def test_a_slip_in_a_trainee_is_told_with_its_file_and_line(own: Path) -> None:
+    path = own / "prompts" / "trainees" / "rude.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "mood: bad\n", encoding="utf-8")
+    with pytest.raises(BadDocument) as caught:
+        Library(own).trainee("rude")
+    last = len(path.read_text(encoding="utf-8").splitlines())
+    assert str(caught.value).startswith(f"{path}, line {last}: key 'mood'")
+
+
+def test_a_new_scenario_starts_from_a_template_with_every_key(library: Library) -> None:
+    template = library.scenario_template()
+    for key in Scenario.model_fields:
+        assert re.search(rf"^(\[\w+\])?{key}:", template, re.MULTILINE), key
+    for key in set(Customer.model_fields) - {"called"}:
+        assert re.search(rf"^(\[\w+\])?  (- |  ){key}:", template, re.MULTILINE), key
+
+
+def test_a_missing_template_is_named_with_the_way_out(own: Path) -> None:
+    path = own / "prompts" / "templates" / "scenario.yaml"
+    path.unlink()
+    with pytest.raises(BadDocument, match=r"scenario\.yaml: is not there; `practice init DIR`"):
+        Library(own).scenario_template()
+
+
+def test_every_channel_has_rules_and_only_fast_ones_charge_for_waiting(library: Library) -> None:
+    rules = {channel: library.channels.of(channel) for channel in Channel}
+    assert {channel for channel, of in rules.items() if of.waits is None} == {Channel.EMAIL}
+    assert {channel for channel, of in rules.items() if of.actions} == {Channel.PUBLIC_THREAD}
+    known = [rule.event for rule in library.mood_table.events]
+    for of in rules.values():
+        assert {action.event for action in of.actions} <= set(known)
 
 
 @pytest.mark.parametrize("name", sorted(PROMPTS))

@@ -18,6 +18,7 @@ OTHER: dict[str, tuple[str, object]] = {
     "PRACTICE_APPRAISER_MODEL": ("anthropic/claude-sonnet-4-5", "anthropic/claude-sonnet-4-5"),
     "PRACTICE_GRADER_MODEL": ("azure/my-deployment", "azure/my-deployment"),
     "PRACTICE_COACH_MODEL": ("STUB", "stub"),
+    "PRACTICE_TRAINEE_MODEL": ("STUB", "stub"),
     "PRACTICE_API_BASE": ("http://127.0.0.1:9/v1", "http://127.0.0.1:9/v1"),
     "PRACTICE_MODEL_TIMEOUT": ("2.5", 2.5),
     "PRACTICE_MODEL_ATTEMPTS": ("5", 5),

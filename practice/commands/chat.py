@@ -13,7 +13,7 @@ from practice.domain.progress import GradeEvent, MoodEvent, ProgressEvent, Token
 from practice.domain.rubric import Rubric
 from practice.errors import BadReply
 from practice.services.assembly import Services, assemble
-from practice.services.chat import Receipt
+from practice.services.talk import Receipt, TalkChoices
 from practice.settings import load_settings
 from practice.store.migrate import upgrade
 from practice.store.person import Person, PersonRole
@@ -41,20 +41,24 @@ class _Talk:
     help="Language of the talk.",
 )
 @click.option("--model", help="Another model than PRACTICE_MODEL, for every role.")
+@click.option("--difficulty", type=click.IntRange(1, 5), help="Other than the scenario suggests.")
 @click.option("--seed", type=int, help="Repeats the same customer.")
-def chat(scenario: str, language: str, model: str | None, seed: int | None) -> None:
+def chat(scenario: str, language: str, model: str | None, difficulty: int | None, seed: int | None) -> None:
     """Talk to the customer of SCENARIO here; every reply is graded. Ctrl-C stops the customer, /end ends the talk."""
     chosen = {f"{role}model": model for role in ("", "customer_", "appraiser_", "grader_", "coach_")} if model else {}
     services = assemble(load_settings(**chosen))
     upgrade(services.database)
     services.worker.start()
     person = services.people.called(getpass.getuser(), PersonRole.TRAINEE)
-    conversation_id = services.chat.start(person, scenario, Language(language), seed)
+    conversation_id = services.chat.start(
+        person, scenario, TalkChoices(Language(language), difficulty, unhurried=True, seed=seed)
+    )
     view = services.chat.view(person, conversation_id)
     if services.settings.uses_stub_only():
         click.echo("The built-in stub speaks, not a language model; grades are rough.\n")
     click.echo(view.scenario.briefing.in_language(Language(language)) + "\n")
-    click.secho(view.turns[0].turn.text, bold=True)
+    for opening in view.turns:
+        click.secho(opening.turn.text, bold=True)
     _converse(_Talk(services, person, conversation_id, Language(language), view.rubric))
     services.chat.end(person, conversation_id)
     services.worker.stop()

@@ -1,12 +1,15 @@
 """What the customer noticed in a reply: asked of the appraiser, read strictly, backed by the trainee's own words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from practice.domain.answer import read_object, shown, storable
+from practice.domain.answer import closed_object, read_object, shown, storable
+from practice.domain.customer import Customer
 from practice.domain.evidence import find_quote
-from practice.domain.mood import AppraisedEvent, MoodTable
-from practice.domain.scenario import Scenario
+from practice.domain.mood import AppraisedEvent
+from practice.domain.mood_table import EventRule, MoodTable
+from practice.domain.scenario import Channel, Recognised, Scenario
 from practice.errors import UnreadableAnswer
 
 
@@ -18,27 +21,46 @@ class Appraisal:
     refused: tuple[str, ...] = ()
 
 
-def appraisal_schema(table: MoodTable, scenario: Scenario) -> dict[str, Any]:
-    about = [remedy.key for remedy in scenario.remedies] + [topic.key for topic in scenario.topics]
-    event = {
-        "type": "object",
-        "properties": {
+def offered_events(table: MoodTable, scenario: Scenario, customer: Customer) -> list[EventRule]:
+    """The rows of the table that can happen to this customer in this scenario."""
+    possible = {
+        None: True,
+        "public_thread": scenario.channel is Channel.PUBLIC_THREAD,
+        "two_customers": len(scenario.customers) > 1,
+    }
+    nameable = _nameable(scenario)
+    return [
+        rule
+        for rule in table.events
+        if possible[rule.only_on]
+        and customer.persona.weighs.get(rule.event, 1) > 0
+        and (rule.about != "topic" or nameable["topic"])
+    ]
+
+
+def _nameable(scenario: Scenario) -> dict[str, list[str]]:
+    """What an event may be about -> the keys of the scenario."""
+    parts: dict[str, Sequence[Recognised]] = {
+        "remedy": scenario.remedies,
+        "topic": scenario.topics,
+        "not_allowed": scenario.not_allowed,
+    }
+    return {kind: [part.key for part in named] for kind, named in parts.items()}
+
+
+def appraisal_schema(offered: list[EventRule], scenario: Scenario) -> dict[str, Any]:
+    about = [key for keys in _nameable(scenario).values() for key in keys]
+    event = closed_object(
+        {
             "words": {"type": "string"},
-            "event": {"type": "string", "enum": [rule.event for rule in table.events]},
+            "event": {"type": "string", "enum": [rule.event for rule in offered]},
             "about": {"anyOf": [{"type": "string", "enum": about}, {"type": "null"}]},
-        },
-        "required": ["words", "event", "about"],
-        "additionalProperties": False,
-    }
-    return {
-        "type": "object",
-        "properties": {"events": {"type": "array", "items": event}},
-        "required": ["events"],
-        "additionalProperties": False,
-    }
+        }
+    )
+    return closed_object({"events": {"type": "array", "items": event}})
 
 
-def read_appraisal(answer: str, reply: str, table: MoodTable, scenario: Scenario) -> Appraisal:
+def read_appraisal(answer: str, reply: str, offered: list[EventRule], scenario: Scenario) -> Appraisal:
     """The events of `answer` whose words stand in `reply`.
 
     Raises UnreadableAnswer where the answer is not the JSON that was asked for. An event that is not offered, or
@@ -47,12 +69,12 @@ def read_appraisal(answer: str, reply: str, table: MoodTable, scenario: Scenario
     given = read_object(answer).get("events")
     if not isinstance(given, list):
         raise UnreadableAnswer('the JSON object lacks the key "events" with a list')
-    known = {"remedy": {r.key for r in scenario.remedies}, "topic": {t.key for t in scenario.topics}}
+    known, rules = _nameable(scenario), {rule.event: rule for rule in offered}
     events: list[AppraisedEvent] = []
     refused: list[str] = []
     for entry in given:
         event, words, about = (_field(entry, name) for name in ("event", "words", "about"))
-        rule = table.rule(event)
+        rule = rules.get(event)
         if rule is None:
             refused.append(f"{shown(event)} is not an event that was offered")
         elif not find_quote(words, reply):

@@ -6,36 +6,53 @@ Any reader, a hosted model or the built-in stub, works from the same case; `task
 from dataclasses import dataclass
 from typing import Any
 
+from practice.domain.customer import Customer
 from practice.domain.fence import untrusted
 from practice.domain.language import ENGLISH_NAMES, Language
-from practice.domain.mood import AppraisedEvent, Mood
+from practice.domain.mood import AppraisedEvent, Mood, MoodChange
 from practice.domain.rubric import Rubric
-from practice.domain.scenario import Channel, Move, Remedy, Scenario, Topic
-from practice.domain.transcript import Speaker, Transcript, last_said_by
+from practice.domain.scenario import Channel, Recognised, Scenario
+from practice.domain.stock import Move
+from practice.domain.transcript import Line, Speaker, Transcript, last_said_by
 from practice.domain.verdict import reply_criteria
 
 APPRAISE = "appraise"
 SPEAK = "speak"
 GRADE = "grade"
 DEBRIEF = "debrief"
+TRAIN = "train"
 
 
-def appraisal_case(scenario: Scenario, language: Language, before: Transcript, reply: str) -> dict[str, Any]:
-    return {
+def appraisal_case(
+    scenario: Scenario, customer: Customer, language: Language, before: Transcript, reply: str
+) -> dict[str, Any]:
+    case: dict[str, Any] = {
         "task": APPRAISE,
         "language": language.value,
         "language_name": ENGLISH_NAMES[language],
         "channel": scenario.channel.value,
         "situation": " ".join(scenario.facts),
         "remedies": [_recognised(remedy, language) for remedy in scenario.remedies],
+        "not_allowed": [_recognised(thing, language) for thing in scenario.not_allowed],
         "topics": [_recognised(topic, language) for topic in scenario.topics],
         "earlier_replies": [untrusted(line.text) for line in before if line.speaker is Speaker.TRAINEE],
         "customer": untrusted(last_said_by(Speaker.CUSTOMER, before)),
         "reply": untrusted(reply),
     }
+    other = scenario.other_than(customer)
+    if other is not None:
+        me = customer.persona.name.in_language(language)
+        mine = tuple(line for line in before if line.name in ("", me))
+        case |= {
+            "me": _addressed(customer, language),
+            "other": _addressed(other, language),
+            "customer": untrusted(last_said_by(Speaker.CUSTOMER, mine)),
+            "other_said": untrusted(last_said_by(Speaker.CUSTOMER, tuple(line for line in before if line not in mine))),
+        }
+    return case
 
 
-def _recognised(offer: Remedy | Topic, language: Language) -> dict[str, Any]:
+def _recognised(offer: Recognised, language: Language) -> dict[str, Any]:
     return {
         "key": offer.key,
         "name": offer.name.in_language(language),
@@ -43,11 +60,16 @@ def _recognised(offer: Remedy | Topic, language: Language) -> dict[str, Any]:
     }
 
 
+def _addressed(customer: Customer, language: Language) -> dict[str, Any]:
+    called = customer.called.in_language(language) if customer.called else []
+    return {"name": customer.persona.name.in_language(language), "called": called}
+
+
 def speaking_case(
-    scenario: Scenario,
+    customer: Customer,
     language: Language,
     move: Move,
-    mood: Mood,
+    change: MoodChange,
     noticed: tuple[AppraisedEvent, ...],
     words: int,
 ) -> dict[str, Any]:
@@ -55,13 +77,18 @@ def speaking_case(
         "task": SPEAK,
         "language": language.value,
         "language_name": ENGLISH_NAMES[language],
-        "noticed": [{"event": event.event, "words": untrusted(event.words)} for event in noticed],
-        "mood": mood.model_dump(),
+        "noticed": [{"event": event.event, "about": event.about, "words": untrusted(event.words)} for event in noticed],
+        "mood_before": _mood(change.before),
+        "mood": _mood(change.after),
         "move": move.value,
         "most_words": words,
-        "hidden_need": scenario.hidden_need.need if move is Move.DISCLOSE else None,
-        "tone": scenario.stock.for_move(move, language),
+        "hidden_need": customer.hidden_need.need if move is Move.DISCLOSE else None,
+        "tone": customer.stock.for_move(move, language),
     }
+
+
+def _mood(mood: Mood) -> dict[str, int]:
+    return mood.model_dump(include={"frustration", "trust", "patience"})
 
 
 def grading_case(
@@ -74,10 +101,15 @@ def grading_case(
         "channel": channel.value,
         "situation": situation,
         "criteria": reply_criteria(rubric),
-        "earlier": [{"speaker": line.speaker.value, "text": untrusted(line.text)} for line in _earlier(before)],
+        "earlier": [_line(line) for line in _earlier(before)],
         "customer": untrusted(last_said_by(Speaker.CUSTOMER, before)),
         "reply": untrusted(reply),
     }
+
+
+def _line(line: Line) -> dict[str, str]:
+    name = {"name": line.name} if line.name else {}
+    return {"speaker": line.speaker.value, **name, "text": untrusted(line.text)}
 
 
 def _earlier(before: Transcript) -> Transcript:
@@ -88,7 +120,7 @@ def _earlier(before: Transcript) -> Transcript:
 
 @dataclass(frozen=True)
 class TalkEnd:
-    """How a talk ended: the customer's last line, and open, resolved or left."""
+    """How a talk ended: the customer's last line, and an outcome such as resolved."""
 
     last_word: str
     outcome: str
@@ -108,4 +140,21 @@ def debrief_case(
         "replies": replies,
         "last_word": untrusted(end.last_word),
         "outcome": end.outcome,
+    }
+
+
+def training_case(
+    scenario: Scenario, language: Language, brief: str, examples: list[str], before: Transcript
+) -> dict[str, Any]:
+    """For a model that plays the trainee. `examples` show the manner; the built-in stub says them in order."""
+    return {
+        "task": TRAIN,
+        "language": language.value,
+        "language_name": ENGLISH_NAMES[language],
+        "channel": scenario.channel.value,
+        "briefing": scenario.briefing.en,
+        "may_offer": [remedy.name.in_language(language) for remedy in scenario.remedies],
+        "brief": brief,
+        "examples": examples,
+        "talk": [_line(line) for line in before],
     }

@@ -1,12 +1,13 @@
 """A practised talk as data: a tree of turns, of which one path from the root is the talk as it stands."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from practice.domain.language import Language
 from practice.domain.mood import Mood, MoodEffect
-from practice.domain.scenario import Move
+from practice.domain.stock import Move
 from practice.domain.transcript import Line, Speaker, Transcript
 
 
@@ -16,6 +17,14 @@ class Outcome(StrEnum):
     OPEN = "open"
     RESOLVED = "resolved"
     LEFT = "left"
+    ESCALATED = "escalated"  #: taken to somebody who may decide, in anger or by a good handover
+
+
+class Mode(StrEnum):
+    """PRACTICE shows mood and grades as the talk goes on, CHECK only when it is over."""
+
+    PRACTICE = "practice"
+    CHECK = "check"
 
 
 class TurnStatus(StrEnum):
@@ -43,9 +52,21 @@ class SpeechCheck:
 
 
 @dataclass(frozen=True)
+class Reaction:
+    """What a reply did to one customer. `move` is what they would do next if they spoke."""
+
+    customer: str
+    mood: Mood
+    effects: tuple[MoodEffect, ...] = ()
+    move: Move | None = None
+
+
+@dataclass(frozen=True)
 class Turn:
     """`mood` and `effects` belong to the customer's turns: the mood after what the trainee said before it.
 
+    `customer` is the key of who speaks, empty in talks from before there could be two; `beside` is what the reply did
+    to the customer who kept silent.
     `reply_seconds` belongs to the trainee's turns: from the customer's last word to the reply.
     """
 
@@ -64,6 +85,14 @@ class Turn:
     reply_seconds: float | None = None
     problem: Problem | None = None
     not_believed: tuple[str, ...] = ()  #: what the appraiser claimed without the trainee's words to back it
+    customer: str = ""
+    beside: tuple[Reaction, ...] = ()
+
+    def reaction(self, customer: str) -> Reaction | None:
+        """None where this customer has not reacted in this turn."""
+        if self.mood is not None and self.customer in ("", customer):
+            return Reaction(customer, self.mood, self.effects, self.move)
+        return next((reaction for reaction in self.beside if reaction.customer == customer), None)
 
 
 @dataclass(frozen=True)
@@ -76,6 +105,9 @@ class Conversation:
     rubric_text: str
     rubric_version_id: int
     language: Language
+    difficulty: int
+    mode: Mode
+    unhurried: bool  #: the trainee asked for time: waiting costs nothing
     seed: int
     outcome: Outcome
     head_turn_id: str | None
@@ -87,6 +119,15 @@ class Conversation:
         return self.ended_at is None
 
 
-def transcript_of(turns: list[Turn]) -> Transcript:
-    """The lines said so far; a customer's turn without words yet is left out."""
-    return tuple(Line(turn.speaker, turn.text) for turn in turns if turn.text)
+def transcript_of(turns: Iterable[Turn], names: Mapping[str, str]) -> Transcript:
+    """The lines said so far; a customer's turn without words yet is left out.
+
+    `names` (customer's key -> name) are put to the lines where several customers speak; empty where there is one.
+    """
+    return tuple(Line(turn.speaker, turn.text, names.get(turn.customer, "")) for turn in turns if turn.text)
+
+
+def mood_of(turns: Iterable[Turn], customer: str) -> Mood | None:
+    """The newest of this customer; None before their first."""
+    reactions = [reaction for turn in turns if (reaction := turn.reaction(customer))]
+    return reactions[-1].mood if reactions else None

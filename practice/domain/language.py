@@ -21,7 +21,7 @@ Key = Annotated[str, AfterValidator(_key)]
 
 
 class Language(StrEnum):
-    """ISO 639-1 codes of the languages that pages are shown in."""
+    """ISO 639-1 codes of the languages that pages are shown and talks are held in."""
 
     EN = "en"
     FI = "fi"
@@ -47,7 +47,7 @@ ENGLISH_NAMES = {
 
 
 class Shown(BaseModel):
-    """A text that people read on pages: it must exist in every page language."""
+    """A text in every language: people read it on a page or hear it in a talk."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -60,31 +60,19 @@ class Shown(BaseModel):
         return str(getattr(self, language.value))
 
 
-class Spoken(BaseModel):
-    """A line of a talk: it exists in the languages that a talk is offered in."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    en: Text
-    fi: Text
-    pl: Text
-
-    def in_language(self, language: Language) -> str:
-        return str(getattr(self, language.value))
-
-
-class SpokenChoices(BaseModel):
-    """Several ways to say one thing, in each language of a talk."""
+class Choices(BaseModel):
+    """Several ways to say one thing, in every language."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     en: list[Text] = Field(min_length=1)
     fi: list[Text] = Field(min_length=1)
     pl: list[Text] = Field(min_length=1)
+    sv: list[Text] = Field(min_length=1)
 
     def in_language(self, language: Language) -> list[str]:
         return list(getattr(self, language.value))
 
 
 #: The languages a talk can be held in.
-TALK_LANGUAGES = (Language.EN, Language.FI, Language.PL)
+TALK_LANGUAGES = tuple(Language)

@@ -1,10 +1,9 @@
-"""What a talk amounted to: levels over the replies, averages that say what they cover, and the mood's path."""
+"""What a talk amounted to: levels over the replies, and averages that say what they cover."""
 
 from dataclasses import dataclass
 
-from practice.domain.conversation import Turn, TurnStatus
+from practice.domain.conversation import Turn
 from practice.domain.grade import Grade, GradeStatus
-from practice.domain.mood import Mood, MoodEffect
 from practice.domain.rubric import Criterion, Rubric, Scope
 from practice.domain.transcript import Speaker
 from practice.domain.verdict import CriterionScore
@@ -37,19 +36,9 @@ class CriterionSummary:
 
 
 @dataclass(frozen=True)
-class MoodPoint:
-    """The mood after reply `number`; 0 is the start. `effects` are why it moved."""
-
-    number: int
-    mood: Mood
-    effects: tuple[MoodEffect, ...]
-
-
-@dataclass(frozen=True)
 class Report:
     replies: tuple[GradedReply, ...]
     summaries: tuple[CriterionSummary, ...]
-    mood_path: tuple[MoodPoint, ...]
 
     @property
     def not_graded(self) -> int:
@@ -60,7 +49,7 @@ def make_report(turns: list[Turn], grades: dict[str, Grade], rubric: Rubric) -> 
     """`turns` is the talk from its opening line; `grades` is by the trainee's turn id."""
     replies = _replies(turns, grades)
     criteria = [criterion for criterion in rubric.criteria if criterion.scope is Scope.REPLY]
-    return Report(replies, tuple(_summary(criterion, replies) for criterion in criteria), _mood_path(turns))
+    return Report(replies, tuple(_summary(criterion, replies) for criterion in criteria))
 
 
 def _replies(turns: list[Turn], grades: dict[str, Grade]) -> tuple[GradedReply, ...]:
@@ -84,15 +73,6 @@ def _summary(criterion: Criterion, replies: tuple[GradedReply, ...]) -> Criterio
         not_shown=len(scores) - len(levels),
         not_graded=len(replies) - len(scores),
         replies=len(replies),
-    )
-
-
-def _mood_path(turns: list[Turn]) -> tuple[MoodPoint, ...]:
-    customer = [turn for turn in turns if turn.speaker is Speaker.CUSTOMER]
-    return tuple(
-        MoodPoint(number, turn.mood, turn.effects)
-        for number, turn in enumerate(customer)
-        if turn.mood and (turn.status is not TurnStatus.SPEAKING)
     )
 
 

@@ -1,14 +1,16 @@
-"""A situation to practise: who the customer is, what happened, what the company may offer, what settles it."""
+"""A situation to practise: what happened, what the company may offer, and who stands, calls or writes there."""
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from practice.domain.customer import Customer
 from practice.domain.document import mistake_at, refuse_repeats
-from practice.domain.language import Key, Language, Shown, Spoken, SpokenChoices, Text
-from practice.domain.mood import Mood
+from practice.domain.language import Choices, Key, Language, Shown, Text
+from practice.domain.stock import Move
 
 
 def _source(value: str) -> str:
@@ -28,133 +30,126 @@ class Channel(StrEnum):
     PUBLIC_THREAD = "public_thread"
 
 
-class Move(StrEnum):
-    """What the customer does next; chosen by code, spoken by the model."""
-
-    VENT = "vent"
-    DEMAND = "demand"
-    TEST = "test"
-    DOUBT = "doubt"
-    DISCLOSE = "disclose"
-    CONCEDE = "concede"
-    ACCEPT = "accept"
-    ASK_FOR_MANAGER = "ask_for_manager"
-    THREATEN_TO_LEAVE = "threaten_to_leave"
-    LEAVE = "leave"
-
-
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Remedy(_Part):
-    """Something the company may offer. `said_as` are words a listener would recognise it by."""
+class Recognised(_Part):
+    """Something a reply may hold. `said_as` are words a listener would recognise it by."""
 
     key: Key
     name: Shown
+    said_as: Choices
+
+
+class Remedy(Recognised):
+    """Something the company may offer."""
+
     cost: Shown = Field(description="to the company, in words or an amount")
-    said_as: SpokenChoices
 
 
-class Topic(_Part):
+class Topic(Recognised):
     """Something that must be talked about before the matter can be settled."""
 
-    key: Key
-    name: Shown
-    said_as: SpokenChoices
+
+class NotAllowed(Recognised):
+    """Something the company may not give, however much the customer wants it."""
 
 
-class HiddenNeed(_Part):
-    """What the customer does not say at first. Told once trust reaches `trust_needed` or after an open question."""
+class Thread(_Part):
+    """The onlookers of a public thread: what they write as the customer grows angrier or calmer."""
 
-    need: Text
-    trust_needed: int = Field(ge=0, le=100)
-
-
-class DecisionStyle(StrEnum):
-    """Essay idea E3.3."""
-
-    ANALYTICAL = "analytical"
-    HOLISTIC = "holistic"
-
-
-class Persona(_Part):
-    name: Spoken
-    manner: Text
-    decision_style: DecisionStyle
-    culture: Text
-    register_: Spoken = Field(alias="register", description="how the customer addresses the trainee")
-
-
-class Resolution(_Part):
-    """Settled when one of `remedies` was offered concretely and each of `topics` was raised, and the mood allows."""
-
-    remedies: list[Key] = Field(min_length=1)
-    topics: list[Key] = []
-    frustration_at_most: int = Field(ge=0, le=100)
-    trust_at_least: int = Field(ge=0, le=100)
-
-
-class StockLines(_Part):
-    """Lines in this customer's own voice, a few per move: models of tone, and a way out when a model misspeaks.
-
-    They carry no fact that the scenario does not have.
-    """
-
-    vent: SpokenChoices
-    demand: SpokenChoices
-    test: SpokenChoices
-    doubt: SpokenChoices
-    disclose: SpokenChoices
-    concede: SpokenChoices
-    accept: SpokenChoices
-    ask_for_manager: SpokenChoices
-    threaten_to_leave: SpokenChoices
-    leave: SpokenChoices
-
-    def for_move(self, move: Move, language: Language) -> list[str]:
-        choices: SpokenChoices = getattr(self, move.value)
-        return choices.in_language(language)
+    likes: int = Field(ge=0, le=1000, description="of the customer's first message")
+    worse: Choices
+    better: Choices
 
 
 class Scenario(_Part):
-    """`prompts/scenarios/<key>.yaml`. Facts are English, for prompts; `Shown` texts are for pages."""
+    """`prompts/scenarios/<key>.yaml`. Facts are English, for prompts; `Shown` texts are for people."""
 
     title: Shown
     summary: Shown = Field(description="one sentence for the list")
     channel: Channel
     sources: list[Source] = Field(min_length=1)
-    difficulty: int = Field(ge=1, le=5)
+    difficulty: int = Field(ge=1, le=5, description="suggested; whoever begins a talk may choose another")
     who: Shown = Field(description="the customer, as the trainee knows them")
     briefing: Shown = Field(description="what the trainee knows before the talk")
     goal: Shown
     facts: list[Text] = Field(min_length=1)
-    customer_knows: list[Text] = Field(min_length=1)
-    customer_does_not_know: list[Text] = []
     remedies: list[Remedy] = Field(min_length=1)
+    not_allowed: list[NotAllowed] = []
     topics: list[Topic] = []
-    hidden_need: HiddenNeed
-    persona: Persona
-    start_mood: Mood
-    resolution: Resolution
-    opening: Spoken
-    stock: StockLines
+    subject: Shown | None = Field(default=None, description="of the first e-mail")
+    thread: Thread | None = None
+    customers: list[Customer] = Field(min_length=1, max_length=2)
+    good_way: Choices = Field(description="replies, in order, that settle the matter: proof that it can be settled")
 
     @model_validator(mode="after")
     def _keys_exist(self) -> "Scenario":
-        remedies = [remedy.key for remedy in self.remedies]
-        topics = [topic.key for topic in self.topics]
-        refuse_repeats(("remedies",), remedies)
-        refuse_repeats(("topics",), topics)
-        shared = [index for index, key in enumerate(topics) if key in remedies]
-        if shared:
-            raise mistake_at(("topics", shared[0], "key"), f"{topics[shared[0]]!r} is a remedy's key already")
-        _known("remedies", self.resolution.remedies, remedies)
-        _known("topics", self.resolution.topics, topics)
+        remedies, topics = _keys(self.remedies), _keys(self.topics)
+        named: list[str] = []
+        for what in ("remedies", "not_allowed", "topics"):
+            keys = _keys(getattr(self, what))
+            refuse_repeats((what,), keys)
+            taken = next((index for index, key in enumerate(keys) if key in named), None)
+            if taken is not None:
+                raise mistake_at((what, taken, "key"), f"{keys[taken]!r} is the key of something else already")
+            named += keys
+        refuse_repeats(("customers",), [customer.key for customer in self.customers])
+        for number, customer in enumerate(self.customers):
+            place = ("customers", number, "resolution")
+            _known((*place, "remedies"), customer.resolution.remedies, remedies)
+            _known((*place, "topics"), customer.resolution.topics, topics)
         return self
 
+    @model_validator(mode="after")
+    def _fits_the_channel(self) -> "Scenario":
+        _only_on(Channel.EMAIL, self.channel, ("subject",), self.subject)
+        _only_on(Channel.PUBLIC_THREAD, self.channel, ("thread",), self.thread)
+        for number, customer in enumerate(self.customers):
+            _only_on(Channel.SHOP_COUNTER, self.channel, ("customers", number, "seen"), customer.seen)
+            if len(self.customers) > 1 and customer.called is None:
+                raise mistake_at(("customers", number, "called"), "is missing; two customers must be told apart by it")
+        return self
 
-def _known(what: str, named: list[str], known: list[str]) -> None:
+    def customer(self, key: str) -> Customer:
+        """The first where the key is not known: talks from before customers had keys have just one."""
+        return next((customer for customer in self.customers if customer.key == key), self.customers[0])
+
+    def other_than(self, customer: Customer) -> Customer | None:
+        return next((other for other in self.customers if other.key != customer.key), None)
+
+    def names(self, language: Language) -> list[str]:
+        return [customer.persona.name.in_language(language) for customer in self.customers]
+
+
+def _keys(parts: Iterable[Recognised]) -> list[str]:
+    return [part.key for part in parts]
+
+
+def _known(place: tuple[str | int, ...], named: list[str], known: list[str]) -> None:
     for index, key in enumerate(named):
         if key not in known:
-            raise mistake_at(("resolution", what, index), f"names {key!r}; known {what}: {', '.join(known) or 'none'}")
+            raise mistake_at((*place, index), f"names {key!r}; known {place[-1]}: {', '.join(known) or 'none'}")
+
+
+def _only_on(channel: Channel, actual: Channel, place: tuple[str | int, ...], part: object) -> None:
+    if part is None and actual is channel:
+        raise mistake_at(place, f"is missing; a scenario with channel '{channel}' needs it")
+    if part is not None and actual is not channel:
+        raise mistake_at(place, f"belongs to the channel '{channel}' only; this scenario's is '{actual}'")
+
+
+def texts_of(scenario: Scenario, language: Language, *, stock: bool = True) -> tuple[str, ...]:
+    """All that somebody in the talk may know: English where it is for prompts, else in the language of the talk."""
+    texts = [*scenario.facts]
+    parts: list[Recognised] = [*scenario.remedies, *scenario.not_allowed, *scenario.topics]
+    texts += [part.name.in_language(language) for part in parts]
+    shown = (scenario.title, scenario.who, scenario.briefing, scenario.goal, scenario.subject)
+    texts += [text.in_language(language) for text in shown if text]
+    for customer in scenario.customers:
+        texts += [*customer.knows, customer.hidden_need.need, customer.persona.name.in_language(language)]
+        texts += [customer.opening.in_language(language)]
+        if stock:
+            texts += [line for move in Move for line in customer.stock.for_move(move, language)]
+    return tuple(texts)

@@ -6,43 +6,20 @@ words are cut into pieces, the same text comes out.
 """
 
 import re
-import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Protocol
 
 from practice.domain.answer import storable
-from practice.domain.language import SpokenChoices, Text
 from practice.domain.opening import OpeningMarks
-
-Words = tuple[str, ...]
+from practice.domain.words import Words, bare_words
 
 #: A word is complete once white space follows; the white space before it belongs to it.
 _WORD = re.compile(r"\s*\S+(?=\s)")
-_BARE = re.compile(r"\w+(?:'\w+)*")
-_SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
+_SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*")
 _ENDED = re.compile(r"[.!?…][\"'”’“»)\]]*\Z")
 _SHORTEST_REPEAT = 4
 _LENIENCE = 1.5
-
-
-class SpeechRule(BaseModel):
-    """Phrases this customer would never use, per language."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    rule: Text
-    phrases: SpokenChoices
-
-
-class SpeechRules(BaseModel):
-    """`prompts/speech.yaml`."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    labels: SpokenChoices = Field(description="what models write before a line, with a colon, to say who speaks")
-    rules: list[SpeechRule]
 
 
 @dataclass(frozen=True)
@@ -59,28 +36,50 @@ class Released:
 
 
 @dataclass(frozen=True)
-class _Token:
+class Token:
     """A word as it was written, white space before it included, and the bare words in it (`help—as` holds two)."""
 
     text: str
     words: Words
 
 
+class Watch(Protocol):
+    """Looks at each word of one line in turn."""
+
+    def broken_by(self, token: Token) -> str | None:
+        """The rule that this word breaks."""
+
+    @property
+    def undecided(self) -> bool:
+        """True while the words so far may yet turn out to break a rule: they are held back."""
+
+
 class SpeechGate:
     """One customer line. Feed it pieces, then finish; once a result is over, the rest is swallowed.
 
+    With `whole` nothing is released before the line has ended, and nothing at all of one that broke a rule.
     `labels` are names that models write before a line ("Daniel:"); such a label is dropped, and so are quotation marks
     around the whole line.
     """
 
-    def __init__(self, forbidden: dict[Words, str], most_words: int, labels: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        forbidden: dict[Words, str],
+        most_words: int,
+        labels: Collection[str] = (),
+        watches: Sequence[Watch] = (),
+        *,
+        whole: bool = False,
+    ) -> None:
         self._forbidden = forbidden
         self._starts = {phrase[:length] for phrase in forbidden for length in range(1, len(phrase))}
         self._longest = max((len(phrase) for phrase in forbidden), default=1)
         self._most_words = most_words
         self._opening = OpeningMarks(labels)
+        self._watches = watches
+        self._whole = whole
         self._buffer = ""
-        self._waiting: list[_Token] = []
+        self._waiting: list[Token] = []
         self._seen = 0
         self._begun = False
         self._over = False
@@ -117,17 +116,17 @@ class SpeechGate:
     def _take(self, texts: Iterable[str]) -> Released:
         out = ""
         for text in texts:
-            step = self._take_one(_Token(clean, bare_words(clean)) if (clean := storable(text)).strip() else None)
+            step = self._take_one(Token(clean, bare_words(clean)) if (clean := storable(text)).strip() else None)
             out += step.text
             if step.over:
                 return Released(out, step.broken, step.full)
         return Released(out)
 
-    def _take_one(self, token: _Token | None) -> Released:
+    def _take_one(self, token: Token | None) -> Released:
         if token is None:
             return Released("")
         self._waiting.append(token)
-        broken = self._broken(len(token.words))
+        broken = self._broken(len(token.words)) or self._watched(token)
         if broken:
             return broken
         self._seen += bool(token.words)
@@ -135,7 +134,17 @@ class SpeechGate:
         if (self._seen >= self._most_words and ended) or self._seen >= self._most_words * _LENIENCE:
             out = self._let_go(len(self._waiting))
             return Released(out if ended else out.rstrip(",;:-–—") + "…", full=True)
+        if self._whole or any(watch.undecided for watch in self._watches):
+            return Released("")
         return Released(self._let_go(len(self._waiting) - self._held()))
+
+    def _watched(self, token: Token) -> Released | None:
+        """The words before one that breaks a rule; none while a watch is undecided, as then none can be trusted."""
+        undecided = self._whole or any(watch.undecided for watch in self._watches)
+        rule = next((rule for watch in self._watches if (rule := watch.broken_by(token))), None)
+        if rule is None:
+            return None
+        return Released("" if undecided else self._let_go(len(self._waiting) - 1), broken=rule)
 
     def _broken(self, new_words: int) -> Released | None:
         """The words before a forbidden phrase that ends in one of the last `new_words` words."""
@@ -144,7 +153,8 @@ class SpeechGate:
             for length in range(1, min(self._longest, end) + 1):
                 rule = self._forbidden.get(words[end - length : end])
                 if rule:
-                    return Released(self._let_go(self._token_of(end - length)), broken=rule)
+                    kept = 0 if self._whole else self._token_of(end - length)
+                    return Released(self._let_go(kept), broken=rule)
         return None
 
     def _held(self) -> int:
@@ -187,9 +197,3 @@ def forbidden_phrases(phrases: Iterable[tuple[str, str]], said_before: Iterable[
             if len(words) >= _SHORTEST_REPEAT:
                 found.setdefault(words, "repetition")
     return found
-
-
-def bare_words(text: str) -> Words:
-    """Without capitals, punctuation and the accidents of Unicode."""
-    even = unicodedata.normalize("NFKC", text).replace("’", "'").casefold()
-    return tuple(_BARE.findall(even))

@@ -11,8 +11,11 @@ class Speaker(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
+    """`name` says which customer speaks, where there are several."""
+
     speaker: Speaker
     text: str
+    name: str = ""
 
 
 Transcript = tuple[Line, ...]

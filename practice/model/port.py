@@ -15,6 +15,7 @@ class Role(StrEnum):
     APPRAISER = "appraiser"
     GRADER = "grader"
     COACH = "coach"
+    TRAINEE = "trainee"  #: played only to try a scenario, never in a talk with a person
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,17 @@
-"""Practising: begin a talk, reply, stop, try again, end. What a page needs to show it."""
+"""Practising: begin a talk, reply, stop, try again, end."""
 
 import random
-from dataclasses import dataclass
 
 from sqlmodel import Session
 
 from practice.domain.conversation import Conversation, Turn, TurnStatus
-from practice.domain.grade import Grade, GradeStatus
-from practice.domain.language import Language
-from practice.domain.mood import Mood
-from practice.domain.rubric import Rubric
-from practice.domain.scenario import Scenario
+from practice.domain.grade import GradeStatus
 from practice.domain.transcript import Speaker
 from practice.errors import BadReply, NotFound
 from practice.library import Library, read_rubric, read_scenario
 from practice.services.board import Board
-from practice.services.exchange import rubric_of, scenario_of
+from practice.services.exchange import opening_turns, rubric_of, scenario_of
+from practice.services.talk import ConversationView, Receipt, ScenarioEntry, TalkChoices, TurnView
 from practice.services.worker import Worker
 from practice.settings import Settings
 from practice.store.chat import (
@@ -43,53 +39,6 @@ from practice.store.types import new_id, now, storable
 from practice.store.version import RubricVersionRow, ScenarioVersionRow, version_of
 
 
-@dataclass(frozen=True)
-class ScenarioEntry:
-    key: str
-    scenario: Scenario
-
-
-@dataclass(frozen=True)
-class TurnView:
-    """`grade` and `grading` belong to the trainee's turns; both empty means that no grade was asked for."""
-
-    turn: Turn
-    grade: Grade | None = None
-    grading: bool = False
-
-
-@dataclass(frozen=True)
-class ConversationView:
-    conversation: Conversation
-    scenario: Scenario
-    rubric: Rubric
-    turns: tuple[TurnView, ...]
-
-    @property
-    def mood(self) -> Mood:
-        return next((view.turn.mood for view in reversed(self.turns) if view.turn.mood), self.scenario.start_mood)
-
-    @property
-    def awaited(self) -> Turn | None:
-        """The customer's turn that is not over yet: being spoken, or failed and to be tried again."""
-        last = self.turns[-1].turn if self.turns else None
-        waiting = (TurnStatus.SPEAKING, TurnStatus.FAILED)
-        return last if last and last.speaker is Speaker.CUSTOMER and last.status in waiting else None
-
-    @property
-    def settled(self) -> bool:
-        """Nothing is being said or graded."""
-        return not any(view.grading or view.turn.status is TurnStatus.SPEAKING for view in self.turns)
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """A reply that is kept from here on, and the turn in which the customer answers it."""
-
-    reply_id: str
-    answer_id: str
-
-
 class ChatService:
     def __init__(self, settings: Settings, database: Database, library: Library, board: Board, worker: Worker) -> None:
         self._settings = settings
@@ -109,8 +58,8 @@ class ChatService:
         document = self._library.scenario_document(key)
         return ScenarioEntry(key, read_scenario(document.text, str(document.path)))
 
-    def start(self, person: Person, scenario_key: str, language: Language, seed: int | None = None) -> str:
-        """The new conversation's id, with the customer's opening line said. Raises NotFound."""
+    def start(self, person: Person, scenario_key: str, choices: TalkChoices) -> str:
+        """The new conversation's id, with the opening of each customer said. Raises NotFound."""
         scenario_document = self._library.scenario_document(scenario_key)
         rubric_document = self._library.rubric_document(self._settings.rubric)
         scenario = read_scenario(scenario_document.text, str(scenario_document.path))
@@ -124,21 +73,15 @@ class ChatService:
                     person_id=person.id,
                     scenario_version_id=scenario_version.id or 0,
                     rubric_version_id=rubric_version.id or 0,
-                    language=language.value,
-                    seed=random.SystemRandom().randrange(2**31) if seed is None else seed,
+                    language=choices.language.value,
+                    difficulty=choices.difficulty or scenario.difficulty,
+                    mode=choices.mode.value,
+                    unhurried=choices.unhurried,
+                    seed=random.SystemRandom().randrange(2**31) if choices.seed is None else choices.seed,
                 ),
             )
-            opening = Turn(
-                id=new_id(),
-                conversation_id=conversation_id,
-                parent_id=None,
-                speaker=Speaker.CUSTOMER,
-                text=scenario.opening.in_language(language),
-                status=TurnStatus.SAID,
-                said_at=now(),
-                mood=scenario.start_mood,
-            )
-            add_turn(session, opening)
+            for turn in opening_turns(scenario, choices.language, conversation_id):
+                add_turn(session, turn)
         return conversation_id
 
     def recent(self, person: Person) -> list[ConversationView]:
@@ -161,9 +104,12 @@ class ChatService:
         turns = tuple(TurnView(turn, grades.get(turn.id), turn.id in grading) for turn in path)
         return ConversationView(conversation, scenario_of(conversation), rubric_of(conversation), turns)
 
-    def reply(self, person: Person, conversation_id: str, text: str, client_key: str) -> Receipt:
+    def reply(
+        self, person: Person, conversation_id: str, text: str, client_key: str, action: str | None = None
+    ) -> Receipt:
         """Keeps the reply and lets the customer answer; the same client key again gives the same receipt.
 
+        `action` is the key of something to do on this channel: its words are added to the text.
         Raises NotFound, or BadReply: empty, too_long, ended, waiting (the customer has not answered the last one).
         """
         typed = storable(text).strip()
@@ -178,6 +124,7 @@ class ChatService:
                 assert answer is not None
                 return Receipt(earlier.id, answer.id)
             head = load_turn(session, conversation.head_turn_id or "")
+            typed = self._with_action(typed, action, conversation)
             self._refuse_unfit(typed, conversation, head)
             moment = now()
             said = Turn(
@@ -257,6 +204,14 @@ class ChatService:
         if turn is None or conversation is None or conversation.person_id != person.id:
             raise NotFound("no such turn")
         return turn
+
+    def _with_action(self, typed: str, key: str | None, conversation: Conversation) -> str:
+        if key is None:
+            return typed
+        action = self._library.channels.of(scenario_of(conversation).channel).action(key)
+        if action is None:
+            raise BadReply("no_such_action", f"there is no action {key!r} on this channel")
+        return f"{typed}\n{action.words(conversation.language)}".strip()
 
     def _refuse_unfit(self, typed: str, conversation: Conversation, head: Turn | None) -> None:
         limit = self._settings.reply_limit

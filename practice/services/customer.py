@@ -7,20 +7,25 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 
 from practice.domain.casework import speaking_case
+from practice.domain.channel import ChannelRules
 from practice.domain.conversation import SpeechCheck, TurnStatus
+from practice.domain.customer import Customer
 from practice.domain.fence import fenced, untrusted
 from practice.domain.language import ENGLISH_NAMES
-from practice.domain.mood import AppraisedEvent, Mood
+from practice.domain.mood import AppraisedEvent, MoodChange
 from practice.domain.prompt import Prompt
-from practice.domain.scenario import Channel, Move
-from practice.domain.speech import Released, SpeechGate, SpeechRules, forbidden_phrases
+from practice.domain.said_facts import FactBook, FactWatch, facts_of_texts
+from practice.domain.said_language import LanguageWatch
+from practice.domain.scenario import texts_of
+from practice.domain.speech import Released, SpeechGate, forbidden_phrases
+from practice.domain.speech_rules import SpeechRules
+from practice.domain.stock import Move
 from practice.domain.transcript import Speaker
 from practice.model.port import ChatModel, Message, ModelAnswer, ModelRequest, Piece, Role, Usage
 from practice.services.exchange import Exchange
 
-MOST_WORDS = 40
-MOST_WORDS_EMAIL = 120
 TRIES = 2
+_PAUSES = ("–", "—", "…")
 
 #: Told the words so far; answers False when the talk was stopped.
 Listener = Callable[[str], bool]
@@ -28,10 +33,11 @@ Listener = Callable[[str], bool]
 
 @dataclass(frozen=True)
 class Direction:
-    """What the customer is to do: decided before a word is spoken."""
+    """What the speaker is to do: decided before a word is spoken."""
 
+    customer: Customer
     move: Move
-    mood: Mood
+    change: MoodChange
     noticed: tuple[AppraisedEvent, ...]
 
 
@@ -50,35 +56,104 @@ class Speech:
         return SpeechCheck(self.tries > 1, self.fell_back, tuple(self.broken))
 
 
-def speak(
-    model: ChatModel,
-    prompt: Prompt,
-    rules: SpeechRules,
-    exchange: Exchange,
-    direction: Direction,
-    listener: Listener,
-) -> Speech:
-    """Raises ModelError where the model gave nothing that could be shown; words already shown are kept."""
-    request = _request(prompt, exchange, direction)
-    speech = Speech()
-    while speech.tries < TRIES:
-        speech.tries += 1
-        gate = _gate(rules, exchange)
-        # The same seed would say the same line again.
-        broken = _say(
-            model, replace(request, seed=exchange.conversation.seed + speech.tries - 1), gate, speech, listener
+@dataclass(frozen=True)
+class Speaking:
+    """A model's voice and the rules that its words are held to."""
+
+    model: ChatModel
+    prompt: Prompt
+    rules: SpeechRules
+    book: FactBook
+    channel: ChannelRules
+
+    def speak(self, exchange: Exchange, direction: Direction, listener: Listener) -> Speech:
+        """Raises ModelError where the model gave nothing that could be shown; words already shown are kept."""
+        request = self._request(exchange, direction)
+        speech = Speech()
+        while speech.tries < TRIES:
+            speech.tries += 1
+            gate = self._gate(exchange, direction)
+            # The same seed would say the same line again.
+            again = replace(_told(request, speech.broken), seed=exchange.conversation.seed + speech.tries - 1)
+            broken = _say(self.model, again, gate, speech, listener)
+            if broken is None:
+                return speech
+            speech.broken.append(broken)
+            if speech.text:
+                break
+        speech.fell_back = True
+        line = _own_line(exchange, direction)
+        speech.text = _carried_on(speech.text.rstrip(), line)
+        if not listener(speech.text):
+            speech.status = TurnStatus.STOPPED
+        return speech
+
+    def _gate(self, exchange: Exchange, direction: Direction) -> SpeechGate:
+        language = exchange.language
+        phrases = self.rules.forbidden(language, direction.move, direction.change.after.frustration)
+        name = direction.customer.persona.name.in_language(language)
+        said = [line.text for line in exchange.transcript_before] + [exchange.reply.text]
+        facts = facts_of_texts(self.book, texts_of(exchange.scenario, language), said)
+        return SpeechGate(
+            forbidden_phrases(phrases, exchange.said_by(direction.customer)),
+            self.channel.most_words,
+            (name, name.split()[0], *self.rules.labels.in_language(language)),
+            (LanguageWatch(self.rules.little_words, language), FactWatch(self.book, facts, language)),
+            whole=self.channel.whole_lines,
         )
-        if broken is None:
-            return speech
-        speech.broken.append(broken)
-        if speech.text:
-            break
-    speech.fell_back = True
-    line = _own_line(exchange, direction.move)
-    speech.text = f"{speech.text.rstrip()}… {line}" if speech.text else line
-    if not listener(speech.text):
-        speech.status = TurnStatus.STOPPED
-    return speech
+
+    def _request(self, exchange: Exchange, direction: Direction) -> ModelRequest:
+        scenario, language, customer = exchange.scenario, exchange.language, direction.customer
+        persona = customer.persona
+        system = self.prompt.render_system(
+            {
+                "name": persona.name.in_language(language),
+                "language": ENGLISH_NAMES[language],
+                "channel": scenario.channel.value.replace("_", " "),
+                "channel_manner": self.channel.manner,
+                "register": persona.register_.in_language(language),
+                "facts": _bullets(scenario.facts),
+                "knows": _bullets(customer.knows),
+                "does_not_know": _bullets(customer.does_not_know),
+                "unsaid": customer.hidden_need.need,
+                "manner": persona.manner,
+                "decision_style": persona.decision_style.value,
+                "culture": persona.culture,
+                "max_words": str(self.channel.most_words),
+            }
+        )
+        case = speaking_case(
+            customer, language, direction.move, direction.change, direction.noticed, self.channel.most_words
+        )
+        user = self.prompt.render_user({"trainee": untrusted(exchange.reply.text), "case": fenced(case)})
+        return ModelRequest(
+            Role.CUSTOMER,
+            (Message("system", system), *_history(exchange, customer), Message("user", user)),
+            self.prompt.head.temperature,
+            self.prompt.head.max_tokens,
+            seed=exchange.conversation.seed,
+        )
+
+
+def _told(request: ModelRequest, broken: list[str]) -> ModelRequest:
+    """The second try names the rule that the first one broke."""
+    if not broken:
+        return request
+    *earlier, last = request.messages
+    return replace(
+        request, messages=(*earlier, replace(last, content=f"{last.content}\n\n<fault>{broken[-1]}</fault>"))
+    )
+
+
+def _history(exchange: Exchange, customer: Customer) -> tuple[Message, ...]:
+    """The customer's own lines are the assistant's; another customer's come with their name, as heard by this one."""
+    messages = []
+    for turn, line in zip((t for t in exchange.before if t.text), exchange.transcript_before, strict=True):
+        own = line.speaker is Speaker.CUSTOMER and exchange.is_of(customer, turn)
+        other = line.speaker is Speaker.CUSTOMER and not own
+        text = f"({line.name}:) {line.text}" if other else line.text
+        messages.append(Message("assistant" if own else "user", untrusted(text)))
+    return tuple(messages)
 
 
 def _say(model: ChatModel, request: ModelRequest, gate: SpeechGate, speech: Speech, listener: Listener) -> str | None:
@@ -126,58 +201,19 @@ def _heard(released: Released, speech: Speech, listener: Listener) -> bool:
     return False
 
 
-def _gate(rules: SpeechRules, exchange: Exchange) -> SpeechGate:
-    language = exchange.conversation.language
-    phrases = [(phrase, rule.rule) for rule in rules.rules for phrase in rule.phrases.in_language(language)]
-    said = [turn.text for turn in exchange.customer_turns]
-    name = exchange.scenario.persona.name.in_language(language)
-    labels = (name, name.split()[0], *rules.labels.in_language(language))
-    return SpeechGate(forbidden_phrases(phrases, said), _most_words(exchange), labels)
-
-
-def _most_words(exchange: Exchange) -> int:
-    return MOST_WORDS_EMAIL if exchange.scenario.channel is Channel.EMAIL else MOST_WORDS
-
-
-def _own_line(exchange: Exchange, move: Move) -> str:
+def _own_line(exchange: Exchange, direction: Direction) -> str:
     """A line of the scenario for this move, one not said yet where there is one."""
-    lines = exchange.scenario.stock.for_move(move, exchange.conversation.language)
-    said = " ".join(turn.text for turn in exchange.customer_turns)
+    lines = direction.customer.stock.for_move(direction.move, exchange.language)
+    said = " ".join(exchange.said_by(direction.customer))
     fresh = [line for line in lines if line not in said] or lines
     return random.Random(f"{exchange.conversation.seed}:{len(exchange.before)}").choice(fresh)
 
 
-def _request(prompt: Prompt, exchange: Exchange, direction: Direction) -> ModelRequest:
-    scenario, language = exchange.scenario, exchange.conversation.language
-    most_words = _most_words(exchange)
-    system = prompt.render_system(
-        {
-            "name": scenario.persona.name.in_language(language),
-            "language": ENGLISH_NAMES[language],
-            "channel": scenario.channel.value.replace("_", " "),
-            "register": scenario.persona.register_.in_language(language),
-            "facts": _bullets(scenario.facts),
-            "knows": _bullets(scenario.customer_knows),
-            "does_not_know": _bullets(scenario.customer_does_not_know),
-            "manner": scenario.persona.manner,
-            "decision_style": scenario.persona.decision_style.value,
-            "culture": scenario.persona.culture,
-            "max_words": str(most_words),
-        }
-    )
-    case = speaking_case(scenario, language, direction.move, direction.mood, direction.noticed, most_words)
-    user = prompt.render_user({"trainee": untrusted(exchange.reply.text), "case": fenced(case)})
-    history = tuple(
-        Message("assistant" if line.speaker is Speaker.CUSTOMER else "user", untrusted(line.text))
-        for line in exchange.transcript_before
-    )
-    return ModelRequest(
-        Role.CUSTOMER,
-        (Message("system", system), *history, Message("user", user)),
-        prompt.head.temperature,
-        prompt.head.max_tokens,
-        seed=exchange.conversation.seed,
-    )
+def _carried_on(shown: str, line: str) -> str:
+    """What was shown stays as it is, its last comma too: a watcher's words only grow."""
+    if not shown:
+        return line
+    return f"{shown} {line}" if shown.endswith(_PAUSES) else f"{shown} — {line}"
 
 
 def _bullets(lines: list[str]) -> str:

@@ -14,7 +14,7 @@ from practice.domain.transcript import Speaker, last_said_by
 from practice.errors import ModelError, NotFound
 from practice.library import Library
 from practice.model.port import Message, ModelAnswer, ModelRequest, Role
-from practice.services.exchange import rubric_of, scenario_of
+from practice.services.exchange import names_of, rubric_of, scenario_of
 from practice.services.voices import Voices
 from practice.store.chat_reading import load_conversation, path_to
 from practice.store.database import Database
@@ -39,9 +39,9 @@ class DebriefingJob:
                 raise NotFound(f"no conversation {job.subject_id}")
             turns = path_to(session, conversation.id, conversation.head_turn_id)
             grades = latest_grades(session, [turn.id for turn in turns if turn.speaker is Speaker.TRAINEE])
-        rubric = rubric_of(conversation)
+        rubric, names = rubric_of(conversation), names_of(scenario_of(conversation), conversation.language)
         replies = make_report(turns, grades, rubric).replies
-        end = TalkEnd(last_said_by(Speaker.CUSTOMER, transcript_of(turns)), conversation.outcome.value)
+        end = TalkEnd(last_said_by(Speaker.CUSTOMER, transcript_of(turns, names)), conversation.outcome.value)
         model, prompt = self._voices.of(Role.COACH), self._library.prompt("debrief")
         answer: ModelAnswer | None = None
         result: Debrief | Problem

@@ -7,7 +7,7 @@ from practice.domain.grade import Grade, GradeStatus
 from practice.library import Library
 from practice.model.port import Role
 from practice.services.board import Board
-from practice.services.exchange import Exchange, load_exchange
+from practice.services.exchange import Exchange, load_exchange, rubric_of
 from practice.services.grading import ReplyToGrade, grade_reply
 from practice.services.voices import Voices
 from practice.store.chat_reading import load_conversation, load_turn
@@ -58,7 +58,7 @@ class GradingJob:
             reply=exchange.reply.text,
         )
         model, prompt = self._voices.of(Role.GRADER), self._library.prompt("grade")
-        return grade_reply(model, prompt, exchange.rubric, task, conversation.seed)
+        return grade_reply(model, prompt, rubric_of(conversation), task, conversation.seed)
 
 
 def _detail(problem: Problem | None) -> str | None:

@@ -8,7 +8,8 @@ from practice.domain.debrief import Debrief
 from practice.domain.report import Report, make_report
 from practice.domain.transcript import Speaker
 from practice.errors import BadReply
-from practice.services.chat import ChatService, ConversationView
+from practice.services.chat import ChatService
+from practice.services.talk import ConversationView
 from practice.services.worker import Worker
 from practice.settings import Settings
 from practice.store.chat import lock_conversation

@@ -1,17 +1,16 @@
-"""The job that lets the customer answer: what was noticed, how the mood moved, which move, and then the words."""
+"""The job that lets the customer answer: decides once, then speaks, and keeps both."""
+
+from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from practice.domain.conversation import Outcome, Problem, Turn, TurnStatus
-from practice.domain.mood import AppraisedEvent, MoodChange, move_mood
-from practice.domain.move import choose_move, talk_so_far
-from practice.domain.scenario import Move
+from practice.domain.conversation import Problem, Turn, TurnStatus
 from practice.errors import ModelError
 from practice.library import Library
 from practice.model.port import ModelAnswer, Role
-from practice.services.appraising import appraise
+from practice.services.answering import OUTCOMES, Answering, decided_before
 from practice.services.board import Board
-from practice.services.customer import Direction, Speech, speak
+from practice.services.customer import Direction, Speech
 from practice.services.exchange import Exchange, exchange_with
 from practice.services.voices import Voices
 from practice.store.chat import (
@@ -26,7 +25,13 @@ from practice.store.database import Database
 from practice.store.job import Job, finish_job, hold_job
 from practice.store.usage import add_usage, used_by
 
-OUTCOMES = {Move.ACCEPT: Outcome.RESOLVED, Move.LEAVE: Outcome.LEFT}
+
+@dataclass(frozen=True)
+class _Due:
+    """The customer's turn that waits for words, and what it answers."""
+
+    turn: Turn
+    exchange: Exchange
 
 
 class SpeakingJob:
@@ -34,101 +39,69 @@ class SpeakingJob:
 
     def __init__(self, database: Database, library: Library, voices: Voices, board: Board) -> None:
         self._database = database
-        self._library = library
-        self._voices = voices
+        self._answering = Answering(library, voices)
         self._board = board
 
     def __call__(self, job: Job) -> None:
-        turn, exchange = self._to_answer(job.subject_id)
-        if turn is None or exchange is None:
+        due = self._due(job.subject_id)
+        if due is None:
             with self._database.writing() as session:
                 finish_job(session, job)
             return
-        with self._board.watching(exchange.reply.id):
-            self._board.begin_speech(exchange.reply.id)
+        reply_id = due.exchange.reply.id
+        with self._board.watching(reply_id):
+            self._board.begin_speech(reply_id)
             try:
-                self._answer(job, turn, exchange)
+                self._answer(job, due)
             except ModelError as error:
-                self._fall_silent(job, turn.id, exchange, error)
+                self._fall_silent(job, due, error)
             finally:
-                self._board.end_speech(exchange.reply.id)
+                self._board.end_speech(reply_id)
 
     def give_up(self, session: Session, job: Job, detail: str) -> None:
         save_silence(session, job.subject_id, Problem("internal", detail))
 
-    def _to_answer(self, turn_id: str) -> tuple[Turn, Exchange] | tuple[None, None]:
+    def _due(self, turn_id: str) -> _Due | None:
         """None where the customer's line is over already, or gone."""
         with self._database.reading() as session:
             turn = load_turn(session, turn_id)
             if turn is None or turn.parent_id is None or turn.status is not TurnStatus.SPEAKING:
-                return None, None
-            return turn, exchange_with(session, turn.conversation_id, turn.parent_id)
+                return None
+            return _Due(turn, exchange_with(session, turn.conversation_id, turn.parent_id))
 
-    def _answer(self, job: Job, turn: Turn, exchange: Exchange) -> None:
-        turn_id = turn.id
-        direction = _decided(turn) or self._react(job, turn_id, exchange)
-        speech = speak(
-            self._voices.of(Role.CUSTOMER),
-            self._library.prompt("customer"),
-            self._library.speech_rules,
-            exchange,
-            direction,
-            lambda text: self._board.say(exchange.reply.id, text),
-        )
-        self._save(job, turn_id, exchange, direction.move, speech)
+    def _answer(self, job: Job, due: _Due) -> None:
+        exchange = due.exchange
+        direction = decided_before(exchange, due.turn) or self._decide(job, due)
+        speech = self._answering.speak(exchange, direction, lambda text: self._board.say(exchange.reply.id, text))
+        self._save(job, due, direction, speech)
 
-    def _react(self, job: Job, turn_id: str, exchange: Exchange) -> Direction:
-        table = self._library.mood_table
-        noticed = appraise(self._voices.of(Role.APPRAISER), self._library.prompt("appraise"), table, exchange)
-        events = noticed.appraisal.events
-        # An appraisal that could not be read says nothing about the reply: not even that it held nothing new.
-        read = not (noticed.appraisal.refused and not events)
-        before = exchange.mood_before
-        change = move_mood(before, events, table) if read else MoodChange(before, before, ())
-        talk = talk_so_far(exchange.customer_turns)
-        move = choose_move(exchange.scenario, change.after, change.effects, talk, table)
+    def _decide(self, job: Job, due: _Due) -> Direction:
+        decision = self._answering.decide(due.exchange)
         with self._database.writing() as session:
             hold_job(session, job)
-            save_reaction(session, turn_id, change, move, noticed.appraisal.refused)
-            self._note_usage(session, exchange, Role.APPRAISER, [noticed.answer] if noticed.answer else [])
-        self._board.touch(exchange.reply.id)
-        return Direction(move, change.after, _in_order(events, change))
+            save_reaction(session, due.turn.id, decision.speaker, decision.beside, decision.not_believed)
+            self._note_usage(session, due.exchange, Role.APPRAISER, decision.answers)
+        self._board.touch(due.exchange.reply.id)
+        return decision.direction
 
-    def _save(self, job: Job, turn_id: str, exchange: Exchange, move: Move, speech: Speech) -> None:
+    def _save(self, job: Job, due: _Due, direction: Direction, speech: Speech) -> None:
+        exchange = due.exchange
         with self._database.writing() as session:
             finish_job(session, job)
-            said = finish_speech(session, turn_id, speech.text, speech.status, speech.check())
+            said = finish_speech(session, due.turn.id, speech.text, speech.status, speech.check())
             shown = self._board.glimpse(exchange.reply.id).text
             if not said and shown is not None:
                 keep_words_of_stopped(session, exchange.reply.id, shown)
-            if said and move in OUTCOMES and speech.status is TurnStatus.SAID:
-                close_conversation(session, exchange.conversation.id, OUTCOMES[move])
-            self._note_usage(session, exchange, Role.CUSTOMER, speech.answers)
+            if said and direction.move in OUTCOMES and speech.status is TurnStatus.SAID:
+                close_conversation(session, exchange.conversation.id, OUTCOMES[direction.move])
+            self._note_usage(session, exchange, Role.CUSTOMER, tuple(speech.answers))
 
-    def _fall_silent(self, job: Job, turn_id: str, exchange: Exchange, error: ModelError) -> None:
-        said = self._board.glimpse(exchange.reply.id).text or ""
+    def _fall_silent(self, job: Job, due: _Due, error: ModelError) -> None:
+        said = self._board.glimpse(due.exchange.reply.id).text or ""
         with self._database.writing() as session:
             finish_job(session, job, error=str(error))
-            save_silence(session, turn_id, Problem(error.key, str(error)), said.rstrip())
+            save_silence(session, due.turn.id, Problem(error.key, str(error)), said.rstrip())
 
-    def _note_usage(self, session: Session, exchange: Exchange, role: Role, answers: list[ModelAnswer]) -> None:
+    def _note_usage(self, session: Session, exchange: Exchange, role: Role, answers: tuple[ModelAnswer, ...]) -> None:
         for answer in answers:
             add_usage(session, used_by(exchange.conversation.id, role.value, answer))
-
-
-def _decided(turn: Turn) -> Direction | None:
-    """What an earlier attempt at this line had decided: the reply is not read anew, so the mood cannot change."""
-    if turn.mood is None or turn.move is None:
-        return None
-    noticed = tuple(AppraisedEvent(effect.event, effect.words, effect.about) for effect in turn.effects)
-    return Direction(turn.move, turn.mood, noticed)
-
-
-def _in_order(events: tuple[AppraisedEvent, ...], change: MoodChange) -> tuple[AppraisedEvent, ...]:
-    """Each event once, as it counted."""
-    counted = {effect.event for effect in change.effects}
-    firsts: dict[str, AppraisedEvent] = {}
-    for event in events:
-        if event.event in counted:
-            firsts.setdefault(event.event, event)
-    return tuple(firsts.values())

@@ -15,14 +15,14 @@ from sqlalchemy import (
     bindparam,
     insert,
     select,
+    true,
     update,
 )
 from sqlmodel import Field, Session, SQLModel
 
-from practice.domain.conversation import Outcome, Problem, SpeechCheck, Turn, TurnStatus
+from practice.domain.conversation import Mode, Outcome, Problem, Reaction, SpeechCheck, Turn, TurnStatus
 from practice.domain.language import Language
-from practice.domain.mood import MoodChange
-from practice.domain.scenario import Move
+from practice.domain.reacting import Reacted
 from practice.domain.transcript import Speaker
 from practice.store.types import UtcDateTime, new_id, now, one_of, storable, table_of
 
@@ -32,6 +32,8 @@ class ConversationRow(SQLModel, table=True):
     __table_args__ = (
         one_of("language", Language),
         one_of("outcome", Outcome),
+        one_of("mode", Mode),
+        CheckConstraint("difficulty BETWEEN 1 AND 5", name="difficulty"),
         Index("ix_conversation_person_id_started_at", "person_id", "started_at"),
     )
 
@@ -40,6 +42,11 @@ class ConversationRow(SQLModel, table=True):
     scenario_version_id: int = Field(foreign_key="scenario_version.id")
     rubric_version_id: int = Field(foreign_key="rubric_version.id")
     language: str = Field(max_length=5)
+    difficulty: int = Field(default=3, sa_column_kwargs={"server_default": "3"})
+    mode: str = Field(
+        default=Mode.PRACTICE.value, max_length=20, sa_column_kwargs={"server_default": Mode.PRACTICE.value}
+    )
+    unhurried: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     seed: int
     outcome: str = Field(default=Outcome.OPEN.value, max_length=20)
     head_turn_id: str | None = Field(
@@ -77,6 +84,11 @@ class TurnRow(SQLModel, table=True):
     #: What the appraiser claimed and could not back with the trainee's words.
     not_believed: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     checked: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    #: Which customer speaks, and what the reply did to one who does not.
+    customer: str = Field(default="", max_length=40, sa_column_kwargs={"server_default": ""})
+    beside: list[dict[str, Any]] = Field(
+        default_factory=list, sa_column=Column(JSON, nullable=False, server_default="[]")
+    )
     problem_key: str | None = Field(default=None, max_length=40)
     problem_detail: str | None = None
 
@@ -135,6 +147,8 @@ def add_turn(session: Session, turn: Turn, client_key: str | None = None) -> Non
         "effects": [asdict(effect) for effect in turn.effects],
         "move": turn.move.value if turn.move else None,
         "not_believed": list(turn.not_believed),
+        "customer": turn.customer,
+        "beside": [_as_json(reaction) for reaction in turn.beside],
     }
     connection = session.connection()
     connection.execute(_ADD_TURN, values)
@@ -142,17 +156,32 @@ def add_turn(session: Session, turn: Turn, client_key: str | None = None) -> Non
 
 
 def save_reaction(
-    session: Session, turn_id: str, change: MoodChange, move: Move, not_believed: tuple[str, ...] = ()
+    session: Session,
+    turn_id: str,
+    speaker: Reacted,
+    beside: tuple[Reaction, ...] = (),
+    not_believed: tuple[str, ...] = (),
 ) -> None:
-    """What the trainee's words did to the customer, before the customer has spoken."""
+    """What the trainee's words did to the customers, before one of them has spoken."""
     _change_turn(
         session,
         turn_id,
-        mood=change.after.model_dump(),
-        effects=[asdict(effect) for effect in change.effects],
-        move=move.value,
+        customer=speaker.customer.key,
+        mood=speaker.change.after.model_dump(),
+        effects=[asdict(effect) for effect in speaker.change.effects],
+        move=speaker.move.value,
+        beside=[_as_json(reaction) for reaction in beside],
         not_believed=[storable(claim) for claim in not_believed],
     )
+
+
+def _as_json(reaction: Reaction) -> dict[str, Any]:
+    return {
+        "customer": reaction.customer,
+        "mood": reaction.mood.model_dump(),
+        "effects": [asdict(effect) for effect in reaction.effects],
+        "move": reaction.move.value if reaction.move else None,
+    }
 
 
 def save_words_so_far(session: Session, words: Mapping[str, str]) -> None:

@@ -10,10 +10,19 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, select
 from sqlmodel import Session
 
-from practice.domain.conversation import Conversation, Outcome, Problem, SpeechCheck, Turn, TurnStatus
+from practice.domain.conversation import (
+    Conversation,
+    Mode,
+    Outcome,
+    Problem,
+    Reaction,
+    SpeechCheck,
+    Turn,
+    TurnStatus,
+)
 from practice.domain.language import Language
 from practice.domain.mood import Mood, MoodEffect
-from practice.domain.scenario import Move
+from practice.domain.stock import Move
 from practice.domain.transcript import Speaker
 from practice.store.chat import ConversationRow, TurnRow
 from practice.store.types import table_of
@@ -120,6 +129,9 @@ def _conversation(row: Row[Any]) -> Conversation:
         rubric_text=row.rubric_text,
         rubric_version_id=row.rubric_version_id,
         language=Language(row.language),
+        difficulty=row.difficulty,
+        mode=Mode(row.mode),
+        unhurried=row.unhurried,
         seed=row.seed,
         outcome=Outcome(row.outcome),
         head_turn_id=row.head_turn_id,
@@ -146,4 +158,12 @@ def _turn(row: Row[Any]) -> Turn:
         reply_seconds=row.reply_seconds,
         problem=Problem(row.problem_key, row.problem_detail or "") if row.problem_key else None,
         not_believed=tuple(row.not_believed),
+        customer=row.customer,
+        beside=tuple(_reaction(entry) for entry in row.beside),
     )
+
+
+def _reaction(entry: dict[str, Any]) -> Reaction:
+    effects = tuple(MoodEffect(**effect) for effect in entry["effects"])
+    move = Move(entry["move"]) if entry["move"] else None
+    return Reaction(entry["customer"], Mood(**entry["mood"]), effects, move)

@@ -1,5 +1,7 @@
 """Brings a database to this program's schema, and says how far one is."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 
@@ -57,13 +59,42 @@ def upgrade(database: Database) -> SchemaState:
         )
     if state is SchemaState.CURRENT:
         return state
-    with database.engine.execution_options(practice_writes=True).begin() as connection:
+    writing = database.engine.execution_options(practice_writes=True)
+    with writing.connect() as connection, _foreign_keys_at_rest(connection), connection.begin():
         if not database.is_sqlite:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})")
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        _require_whole(database, connection)
     return state
+
+
+@contextmanager
+def _foreign_keys_at_rest(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by copying it; with keys enforced, dropping the old one would fail or take rows along.
+
+    https://www.sqlite.org/lang_altertable.html#otheralter; the switch does nothing inside a transaction.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys = ON")
+
+
+def _require_whole(database: Database, connection: Connection) -> None:
+    """Raises DatabaseUnusable, which undoes the migration, where a row points at nothing."""
+    if database.is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+        raise DatabaseUnusable(
+            f"the database {database.shown_url()} holds rows that point at nothing; nothing was changed. "
+            "Restore a backup, or ask for help with this message"
+        )
 
 
 def _state(connection: Connection) -> SchemaState:

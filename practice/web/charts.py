@@ -5,11 +5,18 @@ from enum import StrEnum
 from itertools import pairwise
 
 from practice.domain.mood import Mood
-from practice.domain.report import MoodPoint
 from practice.domain.rubric import LEVELS
 
 MOST_LABELS = 10
 LABEL_HEIGHT = 17.0
+
+
+@dataclass(frozen=True)
+class MoodPoint:
+    """The mood after reply `number`; 0 is the start."""
+
+    number: int
+    mood: Mood
 
 
 @dataclass(frozen=True)
@@ -131,9 +138,9 @@ def level_chart(levels: list[int | Mark], frame: Frame = LEVEL_FRAME) -> LevelCh
     return LevelChart(frame, rows, _thinned(xs, first=1), _joined(dots), dots, gaps)
 
 
-def mood_chart(points: tuple[MoodPoint, ...], frame: Frame = WIDE_MOOD) -> MoodChart:
-    """The three gauges from the start (0) to the last reply that the customer reacted to."""
-    places = max((point.number for point in points), default=0) + 1
+def mood_chart(points: tuple[MoodPoint, ...], frame: Frame = WIDE_MOOD, places: int = 0) -> MoodChart:
+    """The three gauges from the start (0) to the last reply that the customer reacted to, or to `places`."""
+    places = max(places, 1 + max((point.number for point in points), default=0))
     xs = [frame.across(place, places) for place in range(places)]
     paths = {gauge: _dots_of(gauge, points, xs, frame) for gauge in Gauge if points}
     labels = _apart([(gauge, dots[-1].y) for gauge, dots in paths.items()], frame)

@@ -9,12 +9,14 @@ from flask import Blueprint, current_app, jsonify, redirect, render_template, re
 from werkzeug.wrappers import Response
 
 from practice.errors import BadReply, Busy
-from practice.services.chat import ConversationView
 from practice.services.following import Followed
+from practice.services.talk import ConversationView
 from practice.store.person import Person
+from practice.web.channels import actions_of, timing_of
 from practice.web.context import current_person, services
 from practice.web.errors import wants_data
-from practice.web.fragments import Fragments, gauges_of, page_values, what_moved
+from practice.web.fragments import Fragments, page_values
+from practice.web.lines import lines_of
 from practice.web.stream import stream_response
 from practice.web.streams import take_place
 from practice.web.words import refusal_text
@@ -88,29 +90,29 @@ def _to_page(conversation_id: str) -> Response:
 
 def _keep(person: Person, conversation_id: str) -> Followed:
     text = request.form.get("text", "").replace("\r\n", "\n").replace("\0", "")
-    receipt = services().chat.reply(person, conversation_id, text, _key_for(text))
+    action = request.form.get("action") or None
+    receipt = services().chat.reply(person, conversation_id, text, _key_for(f"{text}\0{action or ''}"), action)
     return Followed(receipt.reply_id, receipt.answer_id, conversation_id)
 
 
-def _key_for(text: str) -> str:
-    """The form's key together with the text.
+def _key_for(said: str) -> str:
+    """The form's key together with what was said and done.
 
     Somebody who goes back, changes the text and sends it again says something new; the same form sent twice does not.
     """
     key = request.form.get("client_key", "")
     if not _CLIENT_KEY.fullmatch(key):
         key = secrets.token_hex(16)
-    return f"{key}-{hashlib.sha256(text.encode()).hexdigest()[:20]}"
+    return f"{key}-{hashlib.sha256(said.encode()).hexdigest()[:20]}"
 
 
 def _page(view: ConversationView, typed: str = "", refusal: str = "") -> str:
-    effects = next((entry.turn.effects for entry in reversed(view.turns) if entry.turn.mood), ())
     return render_template(
         "chat/show.html",
         **page_values(view),
-        lines=view.turns,
-        gauges=gauges_of(view.mood),
-        moved=what_moved(effects),
+        lines=lines_of(view),
+        timing=timing_of(view),
+        actions=actions_of(view),
         outcome=view.conversation.outcome,
         typed=typed,
         refusal=refusal,

@@ -1,45 +1,29 @@
 """Parts of the conversation page, by the same templates as the whole page, also after the view has returned."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import Flask, current_app, render_template, request
 
 from practice.domain.conversation import Outcome, Turn
 from practice.domain.grade import Grade
-from practice.domain.mood import EventKind, Mood, MoodEffect
 from practice.domain.transcript import Speaker
-from practice.services.chat import ConversationView, TurnView
+from practice.services.talk import ConversationView
 from practice.web.context import services
-from practice.web.language import in_page_language
-from practice.web.words import GAUGES, grade_in_words, problem_text
-
-
-@dataclass(frozen=True)
-class Moved:
-    """One thing that moved the mood: the trainee's words and the customer's feeling about them."""
-
-    words: str
-    feeling: str
-    helped: bool
-
-
-def what_moved(effects: tuple[MoodEffect, ...]) -> list[Moved]:
-    table = services().library.mood_table
-    rules = [(effect, table.rule(effect.event)) for effect in effects]
-    return [
-        Moved(effect.words, in_page_language(rule.label), rule.kind is EventKind.REPAIR)
-        for effect, rule in rules
-        if rule and effect.words
-    ]
-
-
-def gauges_of(mood: Mood) -> dict[str, int]:
-    return {name: getattr(mood, name) for name in GAUGES}
+from practice.web.curve import Curve, curve_of
+from practice.web.lines import LineView, all_names, lines_of
+from practice.web.mood_path import MoodPath, mood_paths
+from practice.web.words import grade_in_words, problem_text
 
 
 def _this_app() -> Flask:
     return current_app._get_current_object()  # type: ignore[attr-defined, no-any-return]
+
+
+@dataclass(frozen=True)
+class MoodPanel:
+    path: MoodPath
+    curve: Curve
 
 
 @dataclass
@@ -50,31 +34,33 @@ class Fragments:
     _app: Flask = field(default_factory=_this_app)
     _environ: dict[str, Any] = field(default_factory=lambda: request.environ)
 
-    @property
-    def customer_name(self) -> str:
-        return self.view.scenario.persona.name.in_language(self.view.conversation.language)
-
     def lines(self, *turn_ids: str) -> str:
         """These lines of the talk as they stand in `view`."""
-        return self._render("chat/lines.html", lines=[entry for entry in self.view.turns if entry.turn.id in turn_ids])
+        return self._lines(self.view, *turn_ids)
 
     def answer(self, answer: Turn) -> str:
-        return self._render("chat/lines.html", lines=[TurnView(answer)])
+        return self._lines(self._knowing(answer), answer.id)
 
-    def mood(self, answer: Turn) -> str:
+    def spoken(self, answer: Turn) -> str:
+        """For a screen reader's announcement."""
         with self._app.request_context(self._environ):
-            moved = what_moved(answer.effects)
-        return self._render("chat/mood.html", gauges=gauges_of(answer.mood or self.view.mood), moved=moved)
+            line = _one(lines_of(self._knowing(answer)), answer.id)
+        return " ".join(part for part in (f"{line.name}: {answer.text}", line.seen, line.onlooker) if part)
+
+    def mood(self, answer: Turn) -> dict[str, str]:
+        """The panels beside the talk, and the bar that stands for them on a narrow screen."""
+        view = self._knowing(answer)
+        return {"panels": self._render("chat/mood.html", view), "bar": self._render("chat/mood_bar.html", view)}
 
     def grade(self, reply_id: str, grade: Grade | None, grading: bool = False) -> str:
-        return self._render("chat/grade.html", reply_id=reply_id, grade=grade, grading=grading, latest=True)
+        return self._render("chat/grade.html", self.view, reply_id=reply_id, grade=grade, grading=grading, latest=True)
 
     def grade_in_words(self, grade: Grade) -> str:
         with self._app.request_context(self._environ):
             return grade_in_words(grade, self.view.rubric)
 
-    def closing(self, outcome: Outcome) -> str:
-        return self._render("chat/closing.html", outcome=outcome)
+    def closing(self, answer: Turn, outcome: Outcome) -> str:
+        return self._render("chat/closing.html", self._knowing(answer), outcome=outcome)
 
     def silence(self, answer: Turn) -> str:
         """Why the customer could not answer."""
@@ -86,17 +72,42 @@ class Fragments:
         with self._app.request_context(self._environ):
             return str(message)
 
-    def _render(self, template: str, **values: object) -> str:
+    def _knowing(self, answer: Turn) -> ConversationView:
+        """The view with this turn as it stands by now."""
+        turns = tuple(replace(entry, turn=answer) if entry.turn.id == answer.id else entry for entry in self.view.turns)
+        return replace(self.view, turns=turns)
+
+    def _lines(self, view: ConversationView, *turn_ids: str) -> str:
         with self._app.request_context(self._environ):
-            return render_template(template, **page_values(self.view), **values)
+            lines = [line for line in lines_of(view) if line.turn.id in turn_ids]
+        return self._render("chat/lines.html", view, lines=lines)
+
+    def _render(self, template: str, view: ConversationView, **values: object) -> str:
+        with self._app.request_context(self._environ):
+            return render_template(template, **page_values(view), **values)
 
 
 def page_values(view: ConversationView) -> dict[str, Any]:
     """What the parts of the page have in common."""
-    language = view.conversation.language
+    names = view.scenario.names(view.conversation.language)
+    last = view.turns[-1].turn.customer if view.turns else ""
     return {
         "view": view,
-        "talk_language": language,
-        "customer_name": view.scenario.persona.name.in_language(language),
+        "talk_language": view.conversation.language,
+        "customer_name": all_names(view),
+        "last_speaker": view.scenario.customer(last).persona.name.in_language(view.conversation.language),
+        "two": len(names) > 1,
         "customer_speaker": Speaker.CUSTOMER,
+        "panels_of": panels_of,
     }
+
+
+def panels_of(view: ConversationView) -> list[MoodPanel]:
+    """None where the mood is not to be seen yet."""
+    if not view.reveals:
+        return []
+    return [MoodPanel(path, curve_of(path)) for path in mood_paths(view, services().library.mood_table)]
+
+
+def _one(lines: tuple[LineView, ...], turn_id: str) -> LineView:
+    return next(line for line in lines if line.turn.id == turn_id)

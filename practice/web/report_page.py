@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from practice.domain.conversation import Problem
 from practice.domain.debrief import Debrief
 from practice.domain.grade import GradeStatus, point_to_work_on
-from practice.domain.mood import Mood, MoodEffect, MoodTable
-from practice.domain.report import CriterionSummary, GradedReply, MoodPoint
+from practice.domain.mood_table import MoodTable
+from practice.domain.report import CriterionSummary, GradedReply
 from practice.domain.verdict import CriterionScore
 from practice.model.port import Role
-from practice.services.chat import TurnView
 from practice.services.report import ReportView
+from practice.services.talk import TurnView
 from practice.web.charts import NARROW_MOOD, LevelChart, Mark, MoodChart, level_chart, mood_chart
-from practice.web.language import in_page_language
+from practice.web.lines import LineView, lines_of
+from practice.web.mood_path import MoodPath, mood_paths
 
 
 @dataclass(frozen=True)
@@ -37,47 +38,12 @@ class CriterionPanel:
 
 
 @dataclass(frozen=True)
-class Points:
-    """Changes of the three gauges."""
+class MoodPanel:
+    """How one customer felt."""
 
-    frustration: int
-    trust: int
-    patience: int
-
-    @property
-    def any(self) -> bool:
-        return bool(self.frustration or self.trust or self.patience)
-
-
-@dataclass(frozen=True)
-class Cause:
-    """`label` is None where today's table no longer has the event."""
-
-    label: str | None
-    effect: MoodEffect
-
-    @property
-    def counts(self) -> bool:
-        """False where the same event had moved the mood in this turn already."""
-        return bool(self.effect.frustration or self.effect.trust or self.effect.patience)
-
-
-@dataclass(frozen=True)
-class Reaction:
-    """`rest` is the part of `change` that no words caused: waiting, and the limits of the mood table."""
-
-    mood: Mood
-    change: Points
-    causes: tuple[Cause, ...]
-    rest: Points
-
-
-@dataclass(frozen=True)
-class MoodStep:
-    """`reaction` is None where reply `number` got none: the customer could not answer, or was stopped before."""
-
-    number: int
-    reaction: Reaction | None
+    path: MoodPath
+    wide: MoodChart
+    narrow: MoodChart
 
 
 @dataclass(frozen=True)
@@ -85,6 +51,7 @@ class Said:
     """A turn of the transcript; `number` is None for the customer's."""
 
     view: TurnView
+    line: LineView
     number: int | None
     cells: tuple[Cell, ...]
 
@@ -100,17 +67,14 @@ class ReportPage:
     panels: tuple[CriterionPanel, ...]
     ungraded: tuple[Said, ...]
     said: tuple[Said, ...]
-    start_mood: Mood
-    steps: tuple[MoodStep, ...]
-    wide_mood: MoodChart
-    narrow_mood: MoodChart
+    moods: tuple[MoodPanel, ...]
     customer_models: tuple[str, ...]
     grader_models: tuple[str, ...]
     coach_models: tuple[str, ...]
 
     @property
-    def customer_name(self) -> str:
-        return self.found.view.scenario.persona.name.in_language(self.found.view.conversation.language)
+    def two(self) -> bool:
+        return len(self.moods) > 1
 
     @property
     def debrief(self) -> Debrief | None:
@@ -134,7 +98,6 @@ class ReportPage:
 
 def report_page(found: ReportView, table: MoodTable) -> ReportPage:
     said = _said(found)
-    path = found.report.mood_path
     grades = [reply.grade for reply in found.report.replies if reply.grade]
     graded = [grade for grade in grades if grade.status is GradeStatus.GRADED]
     return ReportPage(
@@ -142,10 +105,7 @@ def report_page(found: ReportView, table: MoodTable) -> ReportPage:
         panels=_panels(found.report.summaries, said),
         ungraded=tuple(entry for entry in said if _lacks_grade(entry)),
         said=said,
-        start_mood=found.view.scenario.start_mood,
-        steps=_steps(found, table),
-        wide_mood=mood_chart(path),
-        narrow_mood=mood_chart(path, NARROW_MOOD),
+        moods=tuple(_mood_panel(path) for path in mood_paths(found.view, table)),
         customer_models=found.models.get(Role.CUSTOMER.value, ()),
         grader_models=tuple(dict.fromkeys(grade.model for grade in graded)),
         coach_models=found.models.get(Role.COACH.value, ()),
@@ -156,10 +116,10 @@ def _said(found: ReportView) -> tuple[Said, ...]:
     replies = {reply.reply.id: reply for reply in found.report.replies}
     criteria = [summary.criterion.key for summary in found.report.summaries]
     said: list[Said] = []
-    for view in found.view.turns:
+    for view, line in zip(found.view.turns, lines_of(found.view), strict=True):
         reply = replies.get(view.turn.id)
         cells = tuple(_cell(reply, key, view.grading) for key in criteria) if reply else ()
-        said.append(Said(view, reply.number if reply else None, cells))
+        said.append(Said(view, line, reply.number if reply else None, cells))
     return tuple(said)
 
 
@@ -188,31 +148,5 @@ def _lacks_grade(entry: Said) -> bool:
     return any(cell.score is None for cell in entry.cells)
 
 
-def _steps(found: ReportView, table: MoodTable) -> tuple[MoodStep, ...]:
-    points = {point.number: point for point in found.report.mood_path}
-    mood = found.view.scenario.start_mood
-    steps: list[MoodStep] = []
-    for reply in found.report.replies:
-        point = points.get(reply.number)
-        steps.append(MoodStep(reply.number, _reaction(mood, point, table) if point else None))
-        mood = point.mood if point else mood
-    return tuple(steps)
-
-
-def _reaction(before: Mood, point: MoodPoint, table: MoodTable) -> Reaction:
-    change = Points(
-        point.mood.frustration - before.frustration,
-        point.mood.trust - before.trust,
-        point.mood.patience - before.patience,
-    )
-    rest = Points(
-        change.frustration - sum(effect.frustration for effect in point.effects),
-        change.trust - sum(effect.trust for effect in point.effects),
-        change.patience - sum(effect.patience for effect in point.effects),
-    )
-    return Reaction(point.mood, change, tuple(_cause(effect, table) for effect in point.effects), rest)
-
-
-def _cause(effect: MoodEffect, table: MoodTable) -> Cause:
-    rule = table.rule(effect.event)
-    return Cause(in_page_language(rule.label) if rule else None, effect)
+def _mood_panel(path: MoodPath) -> MoodPanel:
+    return MoodPanel(path, mood_chart(path.points), mood_chart(path.points, NARROW_MOOD))

@@ -1,10 +1,13 @@
 """What can be practised: the list, a briefing, and the start of a talk."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from practice.domain.language import OWN_NAMES, TALK_LANGUAGES, Language
-from practice.errors import BadInput
+from practice.domain.language import OWN_NAMES, TALK_LANGUAGES
+from practice.domain.scenario import Channel
+from practice.services.talk import ScenarioEntry
+from practice.web.channels import rules_of
+from practice.web.choices import read_channel, read_choices
 from practice.web.context import current_person, services
 from practice.web.language import page_language
 
@@ -15,10 +18,14 @@ RECENT_SHOWN = 8
 
 @pages.get("")
 def overview() -> str:
-    person = current_person()
+    person, channel = current_person(), read_channel()
+    entries = sorted(services().chat.scenarios(), key=lambda entry: (entry.scenario.difficulty, entry.key))
     return render_template(
         "scenarios/overview.html",
-        entries=services().chat.scenarios(),
+        entries=[entry for entry in entries if channel in (None, entry.scenario.channel)],
+        chosen=channel,
+        counts=_counts(entries),
+        total=len(entries),
         recent=services().chat.recent(person)[:RECENT_SHOWN],
     )
 
@@ -26,18 +33,23 @@ def overview() -> str:
 @pages.get("/<key>")
 def briefing(key: str) -> str:
     current_person()
+    entry = services().chat.scenario(key)
     return render_template(
         "scenarios/briefing.html",
-        entry=services().chat.scenario(key),
+        entry=entry,
         languages={language: OWN_NAMES[language] for language in TALK_LANGUAGES},
-        chosen=page_language() if page_language() in TALK_LANGUAGES else TALK_LANGUAGES[0],
+        chosen=page_language(),
+        hurried=rules_of(entry.scenario).waits is not None,
     )
 
 
 @pages.post("/<key>/conversations")
 def begin(key: str) -> Response:
-    language = request.form.get("language", "")
-    if language not in list(TALK_LANGUAGES):
-        raise BadInput(f"no talks in {language!r}; choose one of {', '.join(TALK_LANGUAGES)}")
-    conversation_id = services().chat.start(current_person(), key, Language(language))
+    conversation_id = services().chat.start(current_person(), key, read_choices())
     return redirect(url_for("chat.show", conversation_id=conversation_id), 303)
+
+
+def _counts(entries: list[ScenarioEntry]) -> dict[Channel, int]:
+    """How many scenarios there are on each channel that has any."""
+    channels = [entry.scenario.channel for entry in entries]
+    return {channel: channels.count(channel) for channel in Channel if channel in channels}

@@ -1,8 +1,9 @@
 """Turns what happens in an exchange into server-sent events.
 
-`kept` {html}: the reply is in the database; its line and the customer's. `token` {text, anew}. `mood` {html}.
-`turn` {status, html, say, closing}: the customer's line is over; `closing` stands where the box was, once the talk is
-over. `grade` {html, say}. `error` {message}: the stream broke off, ask again. `end` {}: nothing more will come.
+`kept` {html}: the reply is in the database; its line and the customer's. `line` {html}: it is decided who answers, and
+how they look. `mood` {panels, bar}. `token` {text, anew}. `turn` {status, html, say, closing}: the customer's line is
+over; `closing` stands where the box was, once the talk is over. `grade` {html, say}. `error` {message}: the stream
+broke off, ask again. `end` {}: nothing more will come. In a check, mood and grades are told to nobody before its end.
 https://html.spec.whatwg.org/multipage/server-sent-events.html
 """
 
@@ -57,20 +58,24 @@ def _events(
 
 
 def _told(number: int, event: ProgressEvent, followed: Followed, fragments: Fragments) -> str:
+    reveals = fragments.view.reveals
     match event:
         case TokenEvent(text, anew):
             return _event(number, "token", {"text": text, "anew": anew})
         case MoodEvent(answer):
-            return _event(number, "mood", {"html": fragments.mood(answer)})
+            line = _event(number, "line", {"html": fragments.answer(answer)})
+            return line + _event(number, "mood", fragments.mood(answer)) if reveals else line
         case TurnEvent(answer, outcome, ended):
             said = answer.status is not TurnStatus.FAILED
             told = {
                 "status": answer.status.value,
                 "html": fragments.answer(answer),
-                "say": f"{fragments.customer_name}: {answer.text}" if said else fragments.silence(answer),
-                "closing": fragments.closing(outcome) if ended else None,
+                "say": fragments.spoken(answer) if said else fragments.silence(answer),
+                "closing": fragments.closing(answer, outcome) if ended else None,
             }
             return _event(number, "turn", told)
+        case GradeEvent() if not reveals:
+            return ""
         case GradeEvent(grade):
             told = {"html": fragments.grade(followed.reply_id, grade), "say": fragments.grade_in_words(grade)}
             return _event(number, "grade", told)

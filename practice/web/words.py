@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from practice.domain.conversation import Outcome
+from practice.domain.conversation import Mode, Outcome
 from practice.domain.grade import Grade, GradeStatus, point_to_work_on
 from practice.domain.rubric import Rubric
 from practice.domain.scenario import Channel
@@ -38,6 +38,22 @@ OUTCOMES: Mapping[Outcome, LazyString] = {
     Outcome.OPEN: _l("ended before it was settled"),
     Outcome.RESOLVED: _l("settled"),
     Outcome.LEFT: _l("the customer left"),
+    Outcome.ESCALATED: _l("taken to somebody who may decide"),
+}
+MODES: Mapping[Mode, LazyString] = {
+    Mode.PRACTICE: _l("practice"),
+    Mode.CHECK: _l("check"),
+}
+MODE_MEANINGS: Mapping[Mode, LazyString] = {
+    Mode.PRACTICE: _l("shows mood and grades as you go"),
+    Mode.CHECK: _l("shows them only at the end"),
+}
+DIFFICULTY_MEANINGS: Mapping[int, LazyString] = {
+    1: _l("forgives a lot; a kind word goes far"),
+    2: _l("forgiving; a slip costs little"),
+    3: _l("as at work: wants to be heard and helped before calming down"),
+    4: _l("demanding; slips cost more, kind words help less"),
+    5: _l("hard; every slip hurts, trust comes slowly"),
 }
 ROLES: Mapping[PersonRole, LazyString] = {
     PersonRole.TRAINEE: _l("trainee"),
@@ -60,11 +76,22 @@ REFUSALS: Mapping[str, LazyString] = {
     "ended": _l("This conversation has ended, so the reply was not sent."),
     "waiting": _l("The customer has not answered yet. Your text stays here; send it after the answer."),
     "open": _l("The conversation is still going on. End it first."),
+    "no_such_action": _l("That cannot be done in this conversation. Your text is still here."),
 }
+#: Longer times are told in minutes and seconds.
+LONGEST_IN_SECONDS = 90
 
 
 def attach(app: Flask) -> None:
-    app.jinja_env.globals.update(CHANNELS=CHANNELS, GAUGES=GAUGES, OUTCOMES=OUTCOMES, ROLES=ROLES)
+    app.jinja_env.globals.update(
+        CHANNELS=CHANNELS,
+        GAUGES=GAUGES,
+        OUTCOMES=OUTCOMES,
+        ROLES=ROLES,
+        MODES=MODES,
+        MODE_MEANINGS=MODE_MEANINGS,
+        DIFFICULTY_MEANINGS=DIFFICULTY_MEANINGS,
+    )
     app.jinja_env.filters.update(problem_text=problem_text, point_to_work_on=point_to_work_on)
 
 
@@ -74,6 +101,12 @@ def problem_text(key: str) -> str:
 
 def refusal_text(reason: str) -> str:
     return str(REFUSALS.get(reason, _l("This could not be taken. Your text is still here.")))
+
+
+def time_in_words(seconds: float) -> str:
+    """`42 s`, and above a minute and a half `2:05 min`: the signs are the same in every language."""
+    whole = round(seconds)
+    return f"{whole} s" if whole <= LONGEST_IN_SECONDS else f"{whole // 60}:{whole % 60:02} min"
 
 
 def grade_in_words(grade: Grade, rubric: Rubric) -> str:

@@ -18,9 +18,10 @@ class Person:
         self.page.wait_for_url("**/scenarios")
         return self
 
-    def begin(self, scenario: str = "late-parcel", language: str = "en") -> "Person":
+    def begin(self, scenario: str = "late-parcel", language: str = "en", mode: str = "practice") -> "Person":
         self.page.goto(f"{self.base}/scenarios/{scenario}")
         self.page.locator(f"input[name=language][value={language}]").check()
+        self.page.locator(f"input[name=mode][value={mode}]").check()
         self.page.locator("form[action$='/conversations'] button").click()
         self.page.wait_for_url("**/conversations/*")
         return self
@@ -29,10 +30,10 @@ class Person:
         self.box.fill(text)
 
     def send(self, text: str) -> None:
-        """Sends with Enter and waits until the customer is done and the reply graded."""
+        """Sends with the keyboard and waits until the customer is done and the reply graded."""
         answers = self.answers.count()
         self.type(text)
-        self.box.press("Enter")
+        self.box.press("Control+Enter")
         expect(self.answers).to_have_count(answers + 1)
         self.await_quiet()
 
@@ -60,6 +61,11 @@ class Person:
     @property
     def grades(self) -> Locator:
         return self.page.locator("[data-grade] .scores")
+
+    @property
+    def moods(self) -> Locator:
+        """How the customers feel, beside the talk."""
+        return self.page.locator(".mood-card")
 
     def end(self) -> None:
         closing = self.page.locator("details[data-end]")

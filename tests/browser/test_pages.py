@@ -1,6 +1,7 @@
 """Every page for everybody: by keyboard, by screen reader, without script, narrow, and against hostile text."""
 
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -20,12 +21,24 @@ HOSTILE = (
 )
 
 
+CHANNELS = {"e-mail": "contract-renewal", "phone": "overdue-invoice", "thread": "public-review", "two": "queue-quarrel"}
+
+
 def pages_of(alice: Person) -> list[tuple[str, str]]:
-    """A name and an address for each kind of page, a talk with one graded reply among them."""
+    """A name and an address for each kind of page, a talk with one graded reply on every channel among them."""
     alice.sign_in().begin()
     alice.send("I am sorry that the telescope is late. I will send a new one today.")
     talk = alice.page.url.split("#")[0]
+    channels = []
+    for name, scenario in CHANNELS.items():
+        alice.begin(scenario)
+        alice.send("I can hear that you are angry, and it is our mistake.")
+        address = alice.page.url.split("#")[0]
+        channels += [(name, address), (f"{name}, report", f"{address}/report")]
+    alice.begin(mode="check")
     return [
+        *channels,
+        ("check", alice.page.url.split("#")[0]),
         ("start", f"{alice.base}/"),
         ("scenarios", f"{alice.base}/scenarios"),
         ("briefing", f"{alice.base}/scenarios/overdue-invoice"),
@@ -35,24 +48,29 @@ def pages_of(alice: Person) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "fi", "pl", "sv"])
-def test_axe_finds_nothing(shared_server: str, open_page: Callable[..., Page], language: str, scheme: str) -> None:
-    alice = Person(open_page(locale=language, color_scheme=scheme), shared_server)
-    for name, address in pages_of(alice):
-        alice.page.goto(address)
-        found = Axe().run(alice.page)
-        assert found.violations_count == 0, f"{name}: {found.generate_report()}"
-        assert alice.page.locator("html").get_attribute("lang") == language
+def test_axe_finds_nothing_in_light_and_dark(shared_server: str, open_page: Callable[..., Page], language: str) -> None:
+    alice = Person(open_page(locale=language), shared_server)
+    pages = pages_of(alice)
+    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    for scheme in schemes:
+        alice.page.emulate_media(color_scheme=scheme)
+        for name, address in pages:
+            alice.page.goto(address)
+            found = Axe().run(alice.page)
+            assert found.violations_count == 0, f"{name}, {scheme}: {found.generate_report()}"
+            assert alice.page.locator("html").get_attribute("lang") == language
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1280, 1920])
-def test_no_page_is_wider_than_its_window(shared_server: str, open_page: Callable[..., Page], width: int) -> None:
-    alice = Person(open_page(viewport={"width": width, "height": 800}), shared_server)
+@pytest.mark.parametrize("language", ["en", "fi", "pl", "sv"])
+def test_no_page_is_wider_than_its_window(shared_server: str, open_page: Callable[..., Page], language: str) -> None:
+    alice = Person(open_page(locale=language), shared_server)
     for name, address in pages_of(alice):
         alice.page.goto(address)
-        wide = alice.page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, name
+        for width in (320, 390, 768, 1280, 1920):
+            alice.page.set_viewport_size({"width": width, "height": 800})
+            wide = alice.page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, name
 
 
 def test_the_keyboard_alone_is_enough_for_a_talk(shared_server: str, open_page: Callable[..., Page]) -> None:

@@ -31,6 +31,11 @@ REPLIES = {
         "Rozumiem złość, to nasz błąd. Co jest teraz najważniejsze?",
         "Załatwię to dzisiaj i zadzwonię przed piątą.",
     ),
+    "sv": (
+        "Tyvärr, det är våra regler och jag kan inte ändra på det.",
+        "Jag förstår att du är arg, och felet är vårt. Vad är viktigast för dig nu?",
+        "Jag ordnar det själv i dag och ringer dig före klockan fem.",
+    ),
 }
 
 
@@ -51,9 +56,14 @@ def play(person: Person, scenario: str, language: str) -> None:
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
-@pytest.mark.parametrize("language", ["en", "fi", "pl"])
+@pytest.mark.parametrize("language", ["en", "fi", "pl", "sv"])
 def test_a_talk_is_held_graded_and_reported(alice: Person, scenario: str, language: str) -> None:
     play(alice, scenario, language)
+
+
+@pytest.mark.parametrize("scenario", ["contract-renewal", "public-review", "queue-quarrel"])
+def test_a_talk_on_each_other_channel_is_held_graded_and_reported(alice: Person, scenario: str) -> None:
+    play(alice, scenario, "en")
 
 
 @pytest.mark.timeout(300)

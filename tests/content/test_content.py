@@ -5,14 +5,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from practice.domain.language import TALK_LANGUAGES, Language, Shown, Spoken, SpokenChoices
-from practice.domain.mood import INSULT, AppraisedEvent, EventKind
+from practice.domain.customer import Customer
+from practice.domain.language import TALK_LANGUAGES, Choices, Language, Shown
+from practice.domain.mood_table import DIFFICULTIES, INSULT, THREAT, EventKind
 from practice.domain.rubric import LEVELS, Rubric
-from practice.domain.scenario import Move, Scenario
-from practice.domain.speech import SpeechGate, bare_words, forbidden_phrases
-from practice.library import Library, read_rubric, read_scenario
+from practice.domain.scenario import Scenario
+from practice.domain.stock import LAST_MOVES, Move
+from practice.domain.words import bare_words
+from practice.library import Document, Library, read_rubric, read_scenario
+from practice.services.scenario_check import check_scenario
 from tests.conftest import ROOT
-from tests.domain.examples import PlayedTalk, events, names_of
+from tests.domain.examples import PlayedTalk, events
 
 LIBRARY = Library(ROOT)
 SCENARIOS = {document.key: read_scenario(document.text, document.key) for document in LIBRARY.scenarios()}
@@ -21,6 +24,11 @@ TABLE = LIBRARY.mood_table
 RULES = LIBRARY.speech_rules
 
 each_scenario = pytest.mark.parametrize("scenario", SCENARIOS.values(), ids=SCENARIOS)
+each_customer = pytest.mark.parametrize(
+    "customer",
+    [customer for scenario in SCENARIOS.values() for customer in scenario.customers],
+    ids=[f"{key}-{customer.key}" for key, scenario in SCENARIOS.items() for customer in scenario.customers],
+)
 each_rubric = pytest.mark.parametrize("rubric", RUBRICS.values(), ids=RUBRICS)
 each_language = pytest.mark.parametrize("language", TALK_LANGUAGES)
 
@@ -29,24 +37,29 @@ def _words(text: str) -> int:
     return len(bare_words(text))
 
 
-def _stock(scenario: Scenario, language: Language) -> list[str]:
-    return [line for move in Move for line in scenario.stock.for_move(move, language)]
+def _stock(customer: Customer, language: Language) -> list[str]:
+    return [line for move in Move for line in customer.stock.for_move(move, language)]
 
 
-def _translated(scenario: Scenario) -> Iterator[tuple[str, Shown | Spoken | SpokenChoices]]:
-    for name in ("title", "summary", "who", "briefing", "goal", "opening"):
+def _translated(scenario: Scenario) -> Iterator[tuple[str, Shown | Choices]]:
+    for name in ("title", "summary", "who", "briefing", "goal", "good_way"):
         yield name, getattr(scenario, name)
     for remedy in scenario.remedies:
-        yield from ((f"{remedy.key} name", remedy.name), (f"{remedy.key} cost", remedy.cost))
-        yield f"{remedy.key} said_as", remedy.said_as
-    for topic in scenario.topics:
-        yield from ((f"{topic.key} name", topic.name), (f"{topic.key} said_as", topic.said_as))
-    for move in Move:
-        yield move.value, getattr(scenario.stock, move.value)
+        yield f"{remedy.key} cost", remedy.cost
+    for part in (*scenario.remedies, *scenario.not_allowed, *scenario.topics):
+        yield from ((f"{part.key} name", part.name), (f"{part.key} said_as", part.said_as))
+    for customer in scenario.customers:
+        yield "opening", customer.opening
+        for move in Move:
+            yield move.value, getattr(customer.stock, move.value)
 
 
 def test_there_is_what_was_promised() -> None:
-    assert set(SCENARIOS) >= {"late-parcel", "cheap-mixer", "overdue-invoice"}
+    assert set(SCENARIOS) == {
+        *("late-parcel", "cheap-mixer", "overdue-invoice", "contract-renewal", "public-review", "false-review"),
+        *("queue-quarrel", "quiet-return", "analytical-bill", "big-picture-move", "other-manners", "key-account"),
+        *("insults", "second-time", "cannot-do", "ask-a-colleague"),
+    }
     assert [criterion.key for criterion in RUBRICS["frontline"].criteria] == [
         "calmness",
         "empathy",
@@ -118,112 +131,58 @@ def test_a_word_for_keywords_is_not_asked_of_the_stub() -> None:
 
 
 @each_language
-@each_scenario
-def test_the_opening_is_short(scenario: Scenario, language: Language) -> None:
-    assert 5 <= _words(scenario.opening.in_language(language)) <= 45
-
-
-@each_language
-@each_scenario
-def test_stock_lines_are_short_and_each_is_another(scenario: Scenario, language: Language) -> None:
-    lines = _stock(scenario, language)
-    assert max(map(_words, lines)) <= 30
+@each_customer
+def test_stock_lines_are_each_another(customer: Customer, language: Language) -> None:
+    lines = _stock(customer, language)
     assert len({bare_words(line) for line in lines}) == len(lines)
-    assert all(len(scenario.stock.for_move(move, language)) >= 3 for move in Move)
 
 
-@each_language
-@each_scenario
-def test_the_customers_own_lines_pass_the_gate_whole(scenario: Scenario, language: Language) -> None:
-    phrases = [(phrase, rule.rule) for rule in RULES.rules for phrase in rule.phrases.in_language(language)]
-    labels = [scenario.persona.name.in_language(language), *RULES.labels.in_language(language)]
-    opening = scenario.opening.in_language(language)
-    for line in (opening, *_stock(scenario, language)):
-        said = [] if line == opening else [opening]
-        gate = SpeechGate(forbidden_phrases(phrases, said), 45, labels)
-        first, rest = gate.feed(line), gate.finish()
-        assert first.broken is rest.broken is None, line
-        assert first.text + rest.text == line
+@pytest.mark.parametrize("document", LIBRARY.scenarios(), ids=SCENARIOS)
+def test_every_scenario_passes_the_check_that_its_writers_have(document: Document) -> None:
+    assert check_scenario(LIBRARY, document) == []
 
 
 @each_scenario
 def test_no_name_of_a_rule_is_said_by_a_customer(scenario: Scenario) -> None:
-    keys = {remedy.key for remedy in scenario.remedies} | {topic.key for topic in scenario.topics}
+    keys = {part.key for part in (*scenario.remedies, *scenario.not_allowed, *scenario.topics)}
     keys |= {rule.event for rule in TABLE.events}
-    spoken = " ".join(line for language in TALK_LANGUAGES for line in _stock(scenario, language))
-    assert not {key for key in keys if "_" in key and key in spoken}
+    lines = [line for one in scenario.customers for language in TALK_LANGUAGES for line in _stock(one, language)]
+    assert not {key for key in keys if "_" in key and key in " ".join(lines)}
 
 
-@each_scenario
-def test_a_customer_starts_frustrated_and_far_from_settled(scenario: Scenario) -> None:
-    assert scenario.start_mood.frustration > scenario.resolution.frustration_at_most
-    assert scenario.start_mood.trust < scenario.resolution.trust_at_least
-    assert scenario.start_mood.patience >= 40
-
-
-def _skilled(scenario: Scenario) -> list[tuple[AppraisedEvent, ...]]:
-    """Understanding first, then the offer and the hard topic, as good trainees do."""
-    step = {"concrete_step": scenario.resolution.remedies[0]}
-    topics = tuple(AppraisedEvent("raises_hard_topic", "w", topic) for topic in scenario.resolution.topics)
-    understood = events("names_my_feeling", "names_my_trouble", "asks_open_question")
-    offered = (*events("takes_responsibility", "concrete_step", "who_and_when", about=step), *topics)
-    return [
-        understood,
-        offered,
-        events("names_my_trouble", "offers_choice", "who_and_when"),
-        offered,
-        understood,
-        offered,
-    ]
-
-
-@each_scenario
-def test_skill_settles_it_within_six_replies(scenario: Scenario) -> None:
-    talk = PlayedTalk(scenario, TABLE)
-    assert talk.play(_skilled(scenario))[-1] is Move.ACCEPT
-    assert 2 <= len(talk.moves) <= 6
-    assert talk.mood.frustration < scenario.start_mood.frustration
-
-
-@each_scenario
-def test_every_remedy_of_the_resolution_settles_it(scenario: Scenario) -> None:
-    for remedy in scenario.resolution.remedies:
-        only = scenario.model_copy(update={"resolution": scenario.resolution.model_copy(update={"remedies": [remedy]})})
-        assert PlayedTalk(only, TABLE).play(_skilled(only))[-1] is Move.ACCEPT
-
-
-@each_scenario
-def test_skill_without_an_allowed_remedy_or_the_hard_topic_does_not_settle_it(scenario: Scenario) -> None:
-    kinds = ["concrete_step", *(["raises_hard_topic"] if scenario.resolution.topics else [])]
-    for kind in kinds:
-        replies = [tuple(event for event in reply if event.event != kind) for reply in _skilled(scenario)]
-        assert Move.ACCEPT not in PlayedTalk(scenario, TABLE).play(replies)
+@each_customer
+def test_a_customer_starts_far_from_settled(customer: Customer) -> None:
+    start, resolution = customer.start_mood, customer.resolution
+    settled = start.frustration <= resolution.frustration_at_most and start.trust >= resolution.trust_at_least
+    assert not settled or resolution.topics
+    assert start.patience >= 30
 
 
 @pytest.mark.parametrize("rude", [("blames_me",), ("talks_down", "policy_shield"), ("sarcasm",), ("insult",)])
 @each_scenario
-def test_rudeness_is_walked_out_on_within_six_replies(scenario: Scenario, rude: tuple[str, ...]) -> None:
-    assert PlayedTalk(scenario, TABLE).play([events(*rude)] * 6)[-1] is Move.LEAVE
+def test_rudeness_ends_the_talk_within_six_replies(scenario: Scenario, rude: tuple[str, ...]) -> None:
+    assert PlayedTalk(scenario, TABLE).play([events(*rude)] * 6)[-1] in (Move.LEAVE, Move.ESCALATE)
 
 
 @each_scenario
-def test_a_single_rude_reply_short_of_an_insult_is_not_yet_walked_out_on(scenario: Scenario) -> None:
-    for harm in set(names_of(TABLE, EventKind.HARM)) - {INSULT}:
-        assert PlayedTalk(scenario, TABLE).reply(events(harm)) is not Move.LEAVE
+def test_a_single_rude_reply_short_of_abuse_does_not_end_it(scenario: Scenario) -> None:
+    for harm in {rule.event for rule in TABLE.events if rule.kind is not EventKind.REPAIR} - {INSULT, THREAT}:
+        assert PlayedTalk(scenario, TABLE).reply(events(harm)) not in LAST_MOVES
 
 
 @pytest.mark.parametrize("reply", [("stock_phrase_only",), ("stock_phrase_only", "repeats_itself"), ()])
 @each_scenario
 def test_phrases_or_nothing_never_settle_it_and_are_walked_out_on(scenario: Scenario, reply: tuple[str, ...]) -> None:
-    moves = PlayedTalk(scenario, TABLE).play([events(*reply)] * 10)
+    moves = PlayedTalk(scenario, TABLE).play([events(*reply)] * 12)
     assert Move.ACCEPT not in moves
-    assert moves[-1] is Move.LEAVE
-    assert Move.THREATEN_TO_LEAVE in moves
+    assert moves[-1] in (Move.LEAVE, Move.ESCALATE)
 
 
 @each_scenario
-def test_flattery_alone_never_settles_it(scenario: Scenario) -> None:
-    assert Move.ACCEPT not in PlayedTalk(scenario, TABLE).play([events("names_my_feeling", "thanks_for_telling")] * 12)
+def test_understanding_alone_never_settles_it(scenario: Scenario) -> None:
+    for difficulty in DIFFICULTIES:
+        replies = [events("names_my_feeling", "thanks_for_telling")] * 12
+        assert Move.ACCEPT not in PlayedTalk(scenario, TABLE, difficulty).play(replies)
 
 
 @each_language

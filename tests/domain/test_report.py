@@ -6,7 +6,7 @@ import pytest
 
 from practice.domain.conversation import Problem, Turn, TurnStatus
 from practice.domain.grade import Grade, GradeStatus
-from practice.domain.mood import Mood, MoodEffect
+from practice.domain.mood import Mood
 from practice.domain.report import CriterionSummary, Report, make_report
 from practice.domain.rubric import Rubric
 from practice.domain.transcript import Speaker
@@ -95,23 +95,3 @@ def test_a_criterion_that_an_older_grade_lacks_is_not_graded_there(rubric: Rubri
 def test_replies_are_numbered_and_know_the_words_they_answer(rubric: Rubric) -> None:
     replies = make_report(_talk(2), {}, rubric).replies
     assert [(reply.number, reply.customer) for reply in replies] == [(1, "customer says 0"), (2, "customer says 1")]
-
-
-def test_a_talk_without_replies_has_a_report_without_numbers(rubric: Rubric) -> None:
-    report = make_report(_talk(0), {}, rubric)
-    assert report.replies == ()
-    assert all(summary.mean is None for summary in report.summaries)
-    assert [point.number for point in report.mood_path] == [0]
-
-
-def test_the_mood_path_has_no_point_where_the_customer_did_not_react(rubric: Rubric) -> None:
-    turns = [*_talk(1), _turn(2, Speaker.TRAINEE), _turn(2, Speaker.CUSTOMER, status=TurnStatus.FAILED)]
-    turns += [_turn(3, Speaker.TRAINEE), _turn(3, Speaker.CUSTOMER, START)]
-    assert [point.number for point in make_report(turns, {}, rubric).mood_path] == [0, 1, 3]
-
-
-def test_a_mood_point_carries_the_words_that_moved_it(rubric: Rubric) -> None:
-    effect = MoodEffect("felt_blamed", "your own fault", 12, -9, -6)
-    moved = Turn(**{**vars(_turn(1, Speaker.CUSTOMER, START)), "effects": (effect,)})
-    report = make_report([*_talk(0), _turn(1, Speaker.TRAINEE), moved], {}, rubric)
-    assert report.mood_path[-1].effects == (effect,)

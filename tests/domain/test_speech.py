@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from practice.domain.speech import Released, SpeechGate, bare_words, forbidden_phrases
+from practice.domain.speech import Released, SpeechGate, forbidden_phrases
+from practice.domain.words import bare_words
 
 PHRASES = [("as an AI", "assistants_voice"), ("how can I help", "offers_help"), ("model językowy", "assistants_voice")]
 SAID = ["Ten days! I want my telescope now. Why?", "Nobody answers me"]
@@ -40,7 +41,7 @@ def _gate(most_words: int = 12) -> SpeechGate:
     return SpeechGate(forbidden_phrases(PHRASES, SAID), most_words, LABELS)
 
 
-def _say(pieces: list[str], gate: SpeechGate | None = None) -> Released:
+def say(pieces: list[str], gate: SpeechGate | None = None) -> Released:
     """Everything that came out, with how it ended."""
     gate = gate or _gate()
     out = ""
@@ -53,7 +54,7 @@ def _say(pieces: list[str], gate: SpeechGate | None = None) -> Released:
     return Released(out + released.text, released.broken, released.full)
 
 
-def _cuttings(text: str) -> Iterator[list[str]]:
+def cuttings(text: str) -> Iterator[list[str]]:
     yield [text]
     yield list(text)
     yield [*(part + " " for part in text.split(" ")[:-1]), text.split(" ")[-1]]
@@ -66,16 +67,16 @@ def _cuttings(text: str) -> Iterator[list[str]]:
 
 @pytest.mark.parametrize("line", LINES)
 def test_the_same_comes_out_however_the_words_are_cut(line: str) -> None:
-    for pieces in _cuttings(line):
+    for pieces in cuttings(line):
         assert "".join(pieces) == line
-        assert _say(pieces) == _say([line]), pieces
+        assert say(pieces) == say([line]), pieces
 
 
 @pytest.mark.parametrize("line", LINES)
 def test_no_cutting_lets_a_forbidden_phrase_through(line: str) -> None:
     phrases = set(forbidden_phrases(PHRASES, SAID))
-    for pieces in _cuttings(line):
-        words = bare_words(_say(pieces).text)
+    for pieces in cuttings(line):
+        words = bare_words(say(pieces).text)
         runs = {words[start:end] for start in range(len(words)) for end in range(start, len(words) + 1)}
         assert not runs & phrases
 
@@ -94,11 +95,11 @@ LONG_LINE = "I wait, and wait, and nobody here tells me when it comes or what I"
     ],
 )
 def test_a_clean_line_comes_out_whole_and_unchanged(line: str) -> None:
-    assert _say([line]) == Released(line)
+    assert say([line]) == Released(line)
 
 
 def test_white_space_around_the_line_is_dropped() -> None:
-    assert _say(["  \n", " Well", " then", ". \n\n"]).text == "Well then."
+    assert say(["  \n", " Well", " then", ". \n\n"]).text == "Well then."
 
 
 def test_a_clean_line_is_delayed_by_one_word_at_most() -> None:
@@ -131,20 +132,20 @@ def test_only_the_possible_start_of_a_phrase_waits() -> None:
     ],
 )
 def test_a_line_ends_before_a_forbidden_phrase(line: str, shown: str, rule: str) -> None:
-    assert _say([line]) == Released(shown, broken=rule)
+    assert say([line]) == Released(shown, broken=rule)
 
 
 def test_a_phrase_inside_other_words_is_no_phrase() -> None:
-    assert _say(["He was an AI? Basan AIr. Has an air."]).broken is None
+    assert say(["He was an AI? Basan AIr. Has an air."]).broken is None
 
 
 def test_a_sentence_said_before_is_not_said_again() -> None:
-    assert _say(["Listen. I WANT my telescope, now! Hm."]) == Released("Listen.", broken="repetition")
-    assert _say(["I want my telescope back."]).broken is None
+    assert say(["Listen. I WANT my telescope, now! Hm."]) == Released("Listen.", broken="repetition")
+    assert say(["I want my telescope back."]).broken is None
 
 
 def test_a_short_sentence_may_be_said_again() -> None:
-    assert _say(["Ten days! Why? Nobody answers me."]).broken is None
+    assert say(["Ten days! Why? Nobody answers me."]).broken is None
 
 
 def test_a_sentence_of_four_words_counts_as_repetition_and_one_of_three_does_not() -> None:
@@ -164,18 +165,18 @@ def test_a_phrase_comes_before_its_rule() -> None:
 
 def test_the_line_ends_with_the_sentence_in_which_it_gets_too_long() -> None:
     line = "one two three four five. six seven eight nine ten. eleven twelve."
-    assert _say([line], _gate(8)) == Released("one two three four five. six seven eight nine ten.", full=True)
-    assert _say(["one two three four five six seven eight!” nine"], _gate(8)).text.endswith("eight!”")
+    assert say([line], _gate(8)) == Released("one two three four five. six seven eight nine ten.", full=True)
+    assert say(["one two three four five six seven eight!” nine"], _gate(8)).text.endswith("eight!”")
 
 
 def test_a_sentence_without_an_end_is_cut_at_half_as_much_again() -> None:
-    released = _say(["word, " * 30], _gate(8))
+    released = say(["word, " * 30], _gate(8))
     assert released.full
     assert released.text == "word, " * 11 + "word…"
 
 
 def test_dashes_and_smileys_are_not_counted_as_words() -> None:
-    assert not _say(["one — two 🙂 — three 🙂 — four."], _gate(5)).full
+    assert not say(["one — two 🙂 — three 🙂 — four."], _gate(5)).full
 
 
 def test_nothing_more_comes_out_once_it_is_over() -> None:
@@ -186,16 +187,16 @@ def test_nothing_more_comes_out_once_it_is_over() -> None:
 
 
 def test_an_empty_answer_is_empty() -> None:
-    assert _say([]) == Released("")
-    assert _say(["", " ", "\n"]) == Released("")
+    assert say([]) == Released("")
+    assert say(["", " ", "\n"]) == Released("")
 
 
 def test_a_partial_phrase_at_the_end_is_let_go() -> None:
-    assert _say(["Tell me, how can I"]) == Released("Tell me, how can I")
+    assert say(["Tell me, how can I"]) == Released("Tell me, how can I")
 
 
 def test_what_no_database_takes_is_taken_out() -> None:
-    assert _say(["We\0ll", " then \ud83d", "\ude00."]).text == "Well then 😀."
+    assert say(["We\0ll", " then \ud83d", "\ude00."]).text == "Well then 😀."
 
 
 @pytest.mark.parametrize(
@@ -217,7 +218,7 @@ def test_what_no_database_takes_is_taken_out() -> None:
     ],
 )
 def test_a_name_in_front_is_taken_off_and_nothing_else_is(line: str, shown: str) -> None:
-    assert _say([line]).text == shown
+    assert say([line]).text == shown
 
 
 @pytest.mark.parametrize(
@@ -238,10 +239,10 @@ def test_a_name_in_front_is_taken_off_and_nothing_else_is(line: str, shown: str)
     ],
 )
 def test_quotation_marks_around_the_line_are_taken_off(line: str, shown: str) -> None:
-    for pieces in _cuttings(line):
-        assert _say(pieces).text == shown
+    for pieces in cuttings(line):
+        assert say(pieces).text == shown
 
 
 def test_without_labels_a_name_stays() -> None:
     gate = SpeechGate({}, 40)
-    assert _say(["Daniel: I wait."], gate).text == "Daniel: I wait."
+    assert say(["Daniel: I wait."], gate).text == "Daniel: I wait."

@@ -6,8 +6,8 @@ from sqlmodel import col, select
 
 from practice.domain.grade import Grade
 from practice.services.assembly import Services
-from practice.services.chat import TurnView
 from practice.services.report import ReportView
+from practice.services.talk import TurnView
 from practice.store.job import JobRow
 from practice.store.person import Person, PersonRole
 from practice.store.usage import UsageRow

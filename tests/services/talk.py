@@ -2,21 +2,25 @@
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 
+from practice.domain.conversation import Turn
 from practice.domain.language import Language
 from practice.domain.progress import ProgressEvent, TokenEvent
 from practice.services.assembly import Services
-from practice.services.chat import Receipt
+from practice.services.talk import ConversationView, Receipt, TalkChoices
+from practice.store.chat import TurnRow
 from practice.store.person import Person
-from practice.store.types import new_id
+from practice.store.types import new_id, now
 
 CRITERIA = ("calmness", "empathy", "solutions", "level_tone")
 NOTHING_NOTICED = json.dumps({"events": []})
 
 
-def noticed(*events: tuple[str, str]) -> str:
-    """An appraiser's answer: pairs of event and words."""
-    return json.dumps({"events": [{"event": event, "words": words, "about": None} for event, words in events]})
+def noticed(*events: tuple[str, ...]) -> str:
+    """An appraiser's answer: event, words, and perhaps what it is about."""
+    about = [(event, words, next(iter(rest), None)) for event, words, *rest in events]
+    return json.dumps({"events": [dict(zip(("event", "words", "about"), given, strict=True)) for given in about]})
 
 
 def verdict(level: int | str = 3, quote: str | None = None) -> str:
@@ -33,17 +37,39 @@ class Talk:
     person: Person
     id: str
 
-    def reply(self, text: str, client_key: str | None = None) -> Receipt:
-        return self.services.chat.reply(self.person, self.id, text, client_key or new_id())
+    def reply(self, text: str, client_key: str | None = None, action: str | None = None) -> Receipt:
+        return self.services.chat.reply(self.person, self.id, text, client_key or new_id(), action)
 
     def hear(self, receipt: Receipt) -> list[ProgressEvent]:
         """Every event of the exchange, from its beginning to its end."""
         followed = self.services.following.find(self.person, receipt.answer_id)
         return [event for events in self.services.following.follow(followed) for event in events]
 
+    def exchange(self, text: str) -> Turn:
+        """Replies, and waits for all that follows; the customer's answer."""
+        self.hear(self.reply(text))
+        return self.last
 
-def begin(services: Services, person: Person, scenario: str = "late-parcel") -> Talk:
-    return Talk(services, person, services.chat.start(person, scenario, Language.EN, seed=7))
+    @property
+    def view(self) -> ConversationView:
+        return self.services.chat.view(self.person, self.id)
+
+    @property
+    def last(self) -> Turn:
+        return self.view.turns[-1].turn
+
+    def wait(self, seconds: float) -> None:
+        """As if the customer's last words were so long ago."""
+        with self.services.database.writing() as session:
+            row = session.get_one(TurnRow, self.last.id)
+            row.said_at = now() - timedelta(seconds=seconds)
+
+
+def begin(
+    services: Services, person: Person, scenario: str = "late-parcel", choices: TalkChoices | None = None
+) -> Talk:
+    chosen = choices or TalkChoices(Language.EN, seed=7)
+    return Talk(services, person, services.chat.start(person, scenario, chosen))
 
 
 def words(events: list[ProgressEvent]) -> str:

@@ -4,11 +4,14 @@ import threading
 
 import pytest
 
-from practice.domain.conversation import TurnStatus
+from practice.domain.conversation import Mode, TurnStatus
 from practice.domain.grade import GradeStatus
+from practice.domain.language import TALK_LANGUAGES, Language
 from practice.domain.progress import EndEvent, GradeEvent, MoodEvent, TurnEvent
 from practice.errors import BadReply, ModelTimeout, ModelUnavailable, NotFound
+from practice.library import Library
 from practice.services.assembly import Services
+from practice.services.talk import TalkChoices
 from practice.store.person import Person
 from tests.fakes import Cast
 from tests.services.talk import NOTHING_NOTICED, begin, noticed, verdict, words
@@ -19,8 +22,8 @@ REPLY = "I am sorry about the telescope. I will send a new one today."
 def test_a_talk_opens_with_the_customers_own_line(services: Services, alice: Person) -> None:
     talk = begin(services, alice)
     view = services.chat.view(alice, talk.id)
-    assert [entry.turn.text for entry in view.turns] == [view.scenario.opening.en]
-    assert view.mood == view.scenario.start_mood
+    assert [entry.turn.text for entry in view.turns] == [view.scenario.customers[0].opening.en]
+    assert view.mood(view.scenario.customers[0]) == view.scenario.customers[0].start_mood
 
 
 def test_a_reply_is_answered_and_graded(services: Services, cast: Cast, alice: Person) -> None:
@@ -33,7 +36,7 @@ def test_a_reply_is_answered_and_graded(services: Services, cast: Cast, alice: P
     assert isinstance(events[-1], EndEvent)
     _, said, answer = services.chat.view(alice, talk.id).turns
     assert answer.turn.status is TurnStatus.SAID
-    assert [effect.words for effect in answer.turn.effects] == ["sorry about the telescope"]
+    assert [effect.words for effect in answer.turn.effects if effect.words] == ["sorry about the telescope"]
     assert said.grade is not None
     assert [score.level for score in said.grade.scores] == [4, 4, 4, 4]
 
@@ -168,6 +171,72 @@ def test_the_reply_time_is_kept(services: Services, cast: Cast, alice: Person) -
     seconds = services.chat.view(alice, talk.id).turns[1].turn.reply_seconds
     assert seconds is not None
     assert 0 <= seconds < 60
+
+
+def test_a_talk_is_as_hard_as_the_scenario_suggests_where_nothing_else_is_chosen(
+    services: Services, alice: Person
+) -> None:
+    for scenario in ("late-parcel", "queue-quarrel"):
+        view = begin(services, alice, scenario).view
+        assert view.conversation.difficulty == view.scenario.difficulty
+    assert view.scenario.difficulty != 3
+
+
+def test_what_was_chosen_for_a_talk_is_kept_with_it(services: Services, alice: Person) -> None:
+    choices = TalkChoices(Language.PL, difficulty=5, mode=Mode.CHECK, unhurried=True, seed=11)
+    kept = begin(services, alice, choices=choices).view.conversation
+    assert TalkChoices(kept.language, kept.difficulty, kept.mode, kept.unhurried, kept.seed) == choices
+    [recent] = services.chat.recent(alice)
+    assert recent.conversation == kept
+
+
+def test_two_talks_without_a_chosen_seed_have_different_ones(services: Services, alice: Person) -> None:
+    talks = [begin(services, alice, choices=TalkChoices(Language.EN)) for _ in range(3)]
+    assert len({talk.view.conversation.seed for talk in talks}) > 1
+
+
+def test_a_check_shows_mood_and_grades_only_when_it_is_over(services: Services, alice: Person) -> None:
+    talk = begin(services, alice, choices=TalkChoices(Language.EN, mode=Mode.CHECK))
+    assert not talk.view.reveals
+    services.chat.end(alice, talk.id)
+    assert talk.view.reveals
+
+
+@pytest.mark.parametrize("language", TALK_LANGUAGES)
+def test_an_action_is_added_to_the_reply_and_noticed_without_the_appraiser(
+    services: Services, library: Library, cast: Cast, alice: Person, language: Language
+) -> None:
+    action = library.channels.public_thread.action("continue_in_private")
+    assert action is not None
+    label = f"[{action.label.in_language(language)}]"
+    talk = begin(services, alice, "public-review", TalkChoices(language, seed=7))
+    _say(cast, "…")
+    talk.hear(talk.reply("1234", action="continue_in_private"))
+    _, said, answer = talk.view.turns
+    assert said.turn.text == f"1234\n{label}"
+    effects = {effect.event: effect.words for effect in answer.turn.effects if effect.words}
+    assert effects == {"invites_to_private": label}
+
+
+def test_an_action_needs_no_words_beside_it(services: Services, cast: Cast, alice: Person) -> None:
+    talk = begin(services, alice, "public-review")
+    _say(cast)
+    talk.hear(talk.reply("  ", action="delete_review"))
+    text = talk.view.turns[1].turn.text
+    assert text.startswith("[")
+    assert text.endswith("]")
+    assert "deletes_my_review" in [effect.event for effect in talk.last.effects]
+
+
+@pytest.mark.parametrize(("scenario", "action"), [("public-review", "smile"), ("late-parcel", "continue_in_private")])
+def test_an_action_that_the_channel_does_not_have_is_refused_and_changes_nothing(
+    services: Services, alice: Person, scenario: str, action: str
+) -> None:
+    talk = begin(services, alice, scenario)
+    with pytest.raises(BadReply, match=action) as refusal:
+        talk.reply(REPLY, action=action)
+    assert refusal.value.reason == "no_such_action"
+    assert len(talk.view.turns) == 1
 
 
 def _say(cast: Cast, line: str = "And then?") -> None:

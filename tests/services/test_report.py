@@ -9,7 +9,7 @@ from practice.store.job import JobKind, JobRow
 from practice.store.person import Person
 from practice.store.version import text_hash
 from tests.fakes import Cast
-from tests.services.talk import NOTHING_NOTICED, Talk, begin, noticed, verdict
+from tests.services.talk import NOTHING_NOTICED, Talk, begin, verdict
 
 LINES = ("And what now?", "By which day would that be?", "Who told you so?", "Nobody called me back.")
 REPLY = "I am sorry about the telescope. I will send a new one today."
@@ -48,15 +48,6 @@ def test_a_grade_that_was_tried_again_counts_in_the_place_of_the_failed_one(
     report = services.report.report(alice, talk.id).report
     assert report.not_graded == 0
     assert {summary.mean for summary in report.summaries} == {4}
-
-
-def test_the_mood_path_carries_the_words_that_moved_it(services: Services, cast: Cast, alice: Person) -> None:
-    talk = begin(services, alice)
-    _exchange(talk, cast, verdict(3), events=noticed(("names_my_trouble", "sorry about the telescope")))
-    start, after = services.report.report(alice, talk.id).report.mood_path
-    assert start.effects == ()
-    assert [effect.words for effect in after.effects] == ["sorry about the telescope"]
-    assert after.mood.trust > start.mood.trust
 
 
 def test_it_names_the_models_that_really_answered(services: Services, cast: Cast, alice: Person) -> None:

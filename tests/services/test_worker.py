@@ -47,7 +47,8 @@ def test_a_line_begun_again_keeps_the_mood_that_was_shown(services: Services, ca
     assert words(events).strip() == "So you say."
     assert len([event for event in events if isinstance(event, MoodEvent)]) == 1
     assert len(cast.appraiser.asked) == 1
-    assert cast.customer.case()["noticed"] == [{"event": "takes_responsibility", "words": "our mistake"}]
+    [heard] = cast.customer.case()["noticed"]
+    assert (heard["event"], heard["words"]) == ("takes_responsibility", "our mistake")
 
 
 def test_a_job_that_keeps_failing_ends_and_says_so(services: Services, cast: Cast, alice: Person) -> None:

@@ -73,14 +73,15 @@ class Browser:
         assert response.status_code == 303, response.text
         return self
 
-    def begin(self, scenario: str = "late-parcel", language: str = "en") -> str:
+    def begin(self, scenario: str = "late-parcel", language: str = "en", **choices: str) -> str:
         """The address of a new conversation."""
-        response = self.post(f"/scenarios/{scenario}/conversations", language=language)
+        response = self.post(f"/scenarios/{scenario}/conversations", language=language, **choices)
         assert response.status_code == 303, response.text
         return str(response.headers["Location"])
 
-    def reply(self, conversation: str, text: str, key: str = "") -> TestResponse:
-        return self.post(f"{conversation}/replies", accept="text/event-stream", text=text, client_key=key or new_id())
+    def reply(self, conversation: str, text: str, key: str = "", **more: str) -> TestResponse:
+        fields = {"text": text, "client_key": key or new_id(), **more}
+        return self.post(f"{conversation}/replies", accept="text/event-stream", **fields)
 
     def watch(self, answer_id: str) -> TestResponse:
         return self.client.get(f"/turns/{answer_id}/events", headers={"Accept": "text/event-stream"})

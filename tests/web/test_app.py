@@ -143,7 +143,7 @@ def test_the_conversation_page_sends_at_most_40_kb_of_script_and_style(app: Flas
     sight = alice_browser.get(alice_browser.begin())
     wanted = {str(a["href"]) for a in sight.all("link") if str(a["href"]).endswith((".css", ".js"))}
     wanted |= {str(a["src"]) for a in sight.all("script")}
-    assert len(wanted) == 6
+    assert {Path(address).name for address in wanted} >= {"practice.js", "curve.js", "chat.css", "channels.css"}
     client = app.test_client()
     sent = sum(len(client.get(path, headers={"Accept-Encoding": "gzip"}).data) for path in wanted)
     assert sent <= 40_000

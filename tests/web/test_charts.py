@@ -3,12 +3,21 @@
 from itertools import pairwise
 
 from practice.domain.mood import Mood
-from practice.domain.report import MoodPoint
-from practice.web.charts import LABEL_HEIGHT, LEVEL_FRAME, NARROW_MOOD, WIDE_MOOD, Gauge, Mark, level_chart, mood_chart
+from practice.web.charts import (
+    LABEL_HEIGHT,
+    LEVEL_FRAME,
+    NARROW_MOOD,
+    WIDE_MOOD,
+    Gauge,
+    Mark,
+    MoodPoint,
+    level_chart,
+    mood_chart,
+)
 
 
 def _point(number: int, frustration: int = 70, trust: int = 30, patience: int = 50) -> MoodPoint:
-    return MoodPoint(number, Mood(frustration=frustration, trust=trust, patience=patience), ())
+    return MoodPoint(number, Mood(frustration=frustration, trust=trust, patience=patience))
 
 
 def test_a_gap_stays_a_gap() -> None:

@@ -6,8 +6,10 @@ import threading
 import pytest
 from flask import Flask
 
+from practice.domain.conversation import Outcome
 from practice.errors import ModelTimeout, ModelUnavailable
 from practice.services.assembly import Services
+from practice.store.chat import close_conversation
 from practice.store.types import new_id
 from practice.web.app import create_app
 from practice.web.chat import WAIT_SECONDS
@@ -183,7 +185,7 @@ def test_a_reply_that_could_not_be_graded_says_why_and_offers_another_try(alice_
     assert "internal detail" not in grade.data["html"]
     sight = alice_browser.get(conversation)
     assert f"/turns/{reply_id}/grade-again" in [form.get("action") for form in sight.all("form")]
-    assert "of 5" not in sight.text
+    assert sight.text.count("of 5") == sight.text.count("Difficulty 3 of 5")
 
 
 def test_a_customer_who_could_not_speak_says_why_and_offers_another_try(alice_browser: Browser, cast: Cast) -> None:
@@ -220,6 +222,18 @@ def test_ending_leads_to_the_report_and_closes_the_box(alice_browser: Browser) -
     sight = alice_browser.get(conversation)
     assert not sight.all("textarea")
     assert f"{conversation}/report" in [link["href"] for link in sight.all("a")]
+
+
+def test_a_talk_that_went_on_to_somebody_else_is_closed_in_plain_words(
+    alice_browser: Browser, services: Services
+) -> None:
+    conversation = alice_browser.begin()
+    with services.database.writing() as session:
+        close_conversation(session, conversation.rsplit("/", 1)[1], Outcome.ESCALATED)
+    sight = alice_browser.get(conversation)
+    assert "goes on with somebody who may decide" in sight.text
+    assert not sight.all("textarea")
+    assert "taken to somebody who may decide" in alice_browser.get("/scenarios").text
 
 
 def test_beyond_the_last_place_a_reply_is_refused_before_anything_is_written(services: Services, cast: Cast) -> None:

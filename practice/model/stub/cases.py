@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from practice.domain.language import Language
-from practice.domain.scenario import Move
+from practice.domain.stock import Move
 from practice.model.stub.lexicon import known_language
 
 KnownLanguage = Annotated[Language, BeforeValidator(known_language)]
@@ -18,7 +18,7 @@ class _Case(BaseModel):
 
 
 class Recognised(BaseModel):
-    """A remedy or topic, and words it can be recognised by."""
+    """A remedy, a topic or something not allowed, and words it can be recognised by."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
@@ -26,12 +26,26 @@ class Recognised(BaseModel):
     said_as: list[str]
 
 
+class Addressed(BaseModel):
+    """One of two customers: their name, and words by which a reply speaks to them."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    name: str
+    called: list[str] = []
+
+
 class AppraisalCase(_Case):
     situation: str = ""
+    channel: str = ""
     remedies: list[Recognised] = []
+    not_allowed: list[Recognised] = []
     topics: list[Recognised] = []
     earlier_replies: list[str] = []
     customer: str = ""
+    customer_is: str = ""
+    me: Addressed | None = None
+    other: Addressed | None = None
     reply: str
 
 
@@ -71,6 +85,17 @@ class GradedReply(BaseModel):
     customer: str = ""
     reply: str
     levels: dict[str, Any]
+
+
+class Line(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    speaker: str
+
+
+class TrainingCase(_Case):
+    examples: list[str]
+    talk: list[Line] = []
 
 
 class DebriefCase(_Case):

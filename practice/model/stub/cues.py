@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from practice.domain.language import Language
@@ -31,7 +32,19 @@ _NEGATABLE = frozenset(Cue) - {
     Cue.STOCK,
     Cue.SARCASM,
     Cue.OPEN_QUESTION,
+    Cue.FIGURE,
+    Cue.REASON,
+    Cue.BOUNDARY,
+    Cue.BOTH,
 }
+#: A "not" inside these undoes them, however harmless it is elsewhere: `the review won't be deleted`, `no need to`.
+_UNDONE_BY_ANY_NEGATION = frozenset({Cue.DELETE_REVIEW, Cue.SIDING})
+#: What the words of a calm boundary may look like, and are not.
+_LIKE_A_BOUNDARY = frozenset(
+    {Cue.REFUSAL, Cue.POLICY, Cue.TALKS_DOWN, Cue.CALM_DOWN, Cue.IRRITATION, Cue.DISMISSAL, Cue.ORDER}
+)
+#: With one of these there is no calm boundary.
+_HEAT = frozenset({Cue.INSULT, Cue.THREAT, Cue.SWEARING})
 
 
 @dataclass(frozen=True)
@@ -82,6 +95,7 @@ class Signs:
         return first_words(trimmed(self.reply, Stretch(sign.at.start, max(sign.clause.end, sign.at.end))))
 
 
+@lru_cache(maxsize=512)  # the appraiser and the grader read the same reply
 def find_signs(reply: str, language: Language) -> Signs:
     plain = folded(reply)
     refusable = harmless_expression(language).sub(lambda found: " " * len(found.group()), plain)
@@ -92,12 +106,21 @@ def find_signs(reply: str, language: Language) -> Signs:
         Sign(cue, at, _around(at, clauses), _around(at, sentences))
         for cue, expression in cue_expressions(language).items()
         for at in _places(expression, refusable if cue is Cue.REFUSAL else plain)
-        if cue not in _NEGATABLE or not _negated(at, _around(at, clauses), refusable, negator)
+        if not _undone(cue, at, _around(at, clauses), plain, refusable, negator)
     ]
     blamed = [sign.clause for sign in found if sign.cue is Cue.BLAME]
     found = [sign for sign in found if sign.cue is not Cue.RESPONSIBILITY or sign.clause not in blamed]
+    found = _with_boundaries_kept_apart(found)
     negated = tuple(clause for clause in clauses if negator.search(clause.of(refusable)))
     return Signs(reply, sentences, clauses, tuple(sorted(found, key=lambda sign: sign.at.start)), negated)
+
+
+def _with_boundaries_kept_apart(found: list[Sign]) -> list[Sign]:
+    """A calm boundary refuses nothing and looks down on nobody; beside an insult or a threat it is no boundary."""
+    if any(sign.cue in _HEAT for sign in found):
+        return [sign for sign in found if sign.cue is not Cue.BOUNDARY]
+    limits = [sign.sentence for sign in found if sign.cue is Cue.BOUNDARY]
+    return [sign for sign in found if sign.cue not in _LIKE_A_BOUNDARY or sign.sentence not in limits]
 
 
 def trimmed(text: str, stretch: Stretch) -> str:
@@ -117,6 +140,12 @@ def _places(expression: re.Pattern[str], text: str) -> list[Stretch]:
 def _around(at: Stretch, parts: tuple[Stretch, ...]) -> Stretch:
     touched = [part for part in parts if part.start < at.end and at.start < part.end]
     return Stretch(touched[0].start, touched[-1].end) if touched else at
+
+
+def _undone(cue: Cue, at: Stretch, clause: Stretch, plain: str, refusable: str, negator: re.Pattern[str]) -> bool:
+    if cue in _UNDONE_BY_ANY_NEGATION:
+        return negator.search(at.of(plain)) is not None or _negated(at, clause, plain, negator)
+    return cue in _NEGATABLE and _negated(at, clause, refusable, negator)
 
 
 def _negated(at: Stretch, clause: Stretch, text: str, negator: re.Pattern[str]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from string import Template
 
-from practice.domain.scenario import Move
+from practice.domain.stock import Move
 from practice.model.stub.cases import Noticed, SpeakingCase
 from practice.model.stub.lexicon import CustomerFile, customer_file
 from practice.model.stub.picking import number_from, turned
@@ -13,7 +13,8 @@ from practice.model.stub.picking import number_from, turned
 _WORD = re.compile(r"[\w'-]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 _LONGEST_ECHO = 9
-_WARM_MOVES = frozenset({Move.CONCEDE, Move.ACCEPT, Move.DISCLOSE})
+_WARM_MOVES = frozenset({Move.CONCEDE, Move.ACCEPT, Move.DISCLOSE, Move.THANK_GRUDGINGLY})
+_GOING = frozenset({Move.LEAVE, Move.ESCALATE})
 #: Of four turns with something good in them, the customer remarks on this many.
 _REMARKS_OF_FOUR = 3
 
@@ -69,7 +70,7 @@ def _reactions(case: SpeakingCase, words: CustomerFile, turn: str) -> Iterator[s
     warm_move = case.move in _WARM_MOVES
     if hurt and not warm_move:
         yield from _worded(hurt[0], words, turn, warm=False)
-    elif not hurt and number_from(turn, "remark") % 4 < _REMARKS_OF_FOUR and case.move is not Move.LEAVE:
+    elif not hurt and number_from(turn, "remark") % 4 < _REMARKS_OF_FOUR and case.move not in _GOING:
         for noticed in turned(known, turn):
             yield from _worded(noticed, words, turn, warm=warm_move)
 

@@ -8,7 +8,7 @@ from practice.model.stub.judged import Judged, because, clauses_with, first_of, 
 from practice.model.stub.lexicon import Cue
 from practice.model.stub.reading import Reading
 
-_SHARP = (Cue.IRRITATION, Cue.SARCASM, Cue.CALM_DOWN)
+_SHARP = (Cue.IRRITATION, Cue.SARCASM, Cue.CALM_DOWN, Cue.THREAT)
 _DEFENSIVE = (Cue.BLAME, Cue.TALKS_DOWN, Cue.BELITTLING)
 _EXCLAIMED = re.compile(r"[^.!?\n]*!\s*!|(?:[^!]*!){3}")
 _MANY = 3
@@ -50,7 +50,7 @@ def _heat(reading: Reading) -> Judged | None:
 
 
 def _warm(reading: Reading) -> Sign | None:
-    return first_of(understanding(reading)) or reading.first(Cue.STEADY)
+    return first_of(understanding(reading)) or reading.first(Cue.STEADY, Cue.BOUNDARY)
 
 
 def _moving(reading: Reading) -> Sign | None:

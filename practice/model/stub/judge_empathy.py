@@ -6,7 +6,7 @@ from practice.model.stub.judged import Judged, because, understanding
 from practice.model.stub.lexicon import Cue
 from practice.model.stub.reading import Reading
 
-_HURTFUL = (Cue.INSULT, Cue.SARCASM, Cue.BELITTLING, Cue.CALM_DOWN, Cue.BLAME)
+_HURTFUL = (Cue.INSULT, Cue.SARCASM, Cue.BELITTLING, Cue.CALM_DOWN, Cue.BLAME, Cue.THREAT)
 _CURT = (Cue.TALKS_DOWN, Cue.IRRITATION, Cue.DISMISSAL, Cue.SWEARING)
 _ENOUGH = 2
 

@@ -5,7 +5,7 @@ from practice.model.stub.judged import Judged, because, clauses_with, is_short, 
 from practice.model.stub.lexicon import Cue
 from practice.model.stub.reading import Reading
 
-_ABOVE = (Cue.TALKS_DOWN, Cue.CALM_DOWN, Cue.BELITTLING, Cue.BLAME)
+_ABOVE = (Cue.TALKS_DOWN, Cue.CALM_DOWN, Cue.BELITTLING, Cue.BLAME, Cue.THREAT)
 _DISMISSIVE = (Cue.DISMISSAL, Cue.IRRITATION, Cue.SWEARING)
 
 

@@ -6,7 +6,7 @@ from practice.model.stub.lexicon import Cue
 from practice.model.stub.reading import Reading
 
 _CLOSING = (Cue.REFUSAL, Cue.DISMISSAL, Cue.POLICY)
-_HARM = (Cue.INSULT, Cue.SARCASM, Cue.BLAME, Cue.BELITTLING, Cue.CALM_DOWN, Cue.TALKS_DOWN, Cue.IRRITATION)
+_HARM = (Cue.INSULT, Cue.SARCASM, Cue.BLAME, Cue.BELITTLING, Cue.CALM_DOWN, Cue.TALKS_DOWN, Cue.IRRITATION, Cue.THREAT)
 _FIRM = 2
 
 

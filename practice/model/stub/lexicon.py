@@ -11,14 +11,14 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from practice.domain.document import read_document
 from practice.domain.language import Language
-from practice.domain.scenario import Move
+from practice.domain.stock import Move
 from practice.errors import BadDocument
 from practice.model.stub.findings import Calmness, Empathy, LevelTone, Solutions
 from practice.model.stub.notation import compiled
 
 DATA = Path(__file__).parent / "data"
 #: Languages the stub can read and write; it answers in English in any other.
-LANGUAGES = (Language.EN, Language.FI, Language.PL)
+LANGUAGES = tuple(Language)
 
 Texts = Annotated[list[str], Field(min_length=1)]
 Key = TypeVar("Key", bound=Enum)
@@ -61,6 +61,19 @@ class Cue(StrEnum):
     BELITTLING = "belittling"
     DISMISSAL = "dismissal"
     STOCK = "stock"
+    FIGURE = "figure"
+    REASON = "reason"
+    WHOLE_PICTURE = "whole_picture"
+    QUIET = "quiet"
+    PRIVATE = "private"
+    BOUNDARY = "boundary"
+    HANDOVER = "handover"
+    THREAT = "threat"
+    FLATTERY = "flattery"
+    AVOIDING = "avoiding"
+    DELETE_REVIEW = "delete_review"
+    SIDING = "siding"
+    BOTH = "both"
 
 
 def _complete(found: dict[Key, Value]) -> dict[Key, Value]:

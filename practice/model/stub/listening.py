@@ -10,7 +10,7 @@ from practice.model.stub.notation import folded
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 _SHORTEST = 4
 #: How much of the shorter of two words must be alike from its beginning: inflection, per language.
-_ALIKE = {Language.EN: 0.75, Language.FI: 0.6, Language.PL: 0.6}
+_ALIKE = {Language.EN: 0.75, Language.FI: 0.6, Language.PL: 0.6, Language.SV: 0.7}
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,16 @@ def same_stem(one: str, other: str, language: Language) -> bool:
 
 def said(phrase: str, text: str) -> bool:
     """Whether `text` holds the words of `phrase` one after another, each perhaps with another ending."""
+    return bool(places_said(phrase, text))
+
+
+def places_said(phrase: str, text: str) -> list[int]:
+    """Where in `text` the words of `phrase` begin."""
     wanted = [folded(word).casefold() for word in phrase.split()]
-    words = [found.group().casefold() for found in _WORD.finditer(folded(text))]
-    places = range(len(words) - len(wanted) + 1)
-    return any(all(_begins(words[at + i], stem) for i, stem in enumerate(wanted)) for at in places)
+    found = list(_WORD.finditer(folded(text)))
+    words = [word.group().casefold() for word in found]
+    places = range(len(words) - len(wanted) + 1) if wanted else range(0)
+    return [found[at].start() for at in places if all(_begins(words[at + i], stem) for i, stem in enumerate(wanted))]
 
 
 def _begins(word: str, stem: str) -> bool:

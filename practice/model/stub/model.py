@@ -1,4 +1,4 @@
-"""The built-in stub: plays customer, appraiser, grader and coach by rules, without a language model or a network."""
+"""The built-in stub: plays customer, appraiser, grader, coach and trainee by rules, without model or network."""
 
 import json
 import re
@@ -14,11 +14,12 @@ from practice.domain.language import Language
 from practice.errors import BadDocument, ModelMisconfigured
 from practice.model.port import Message, ModelAnswer, ModelRequest, Piece, Usage
 from practice.model.stub.appraiser import appraise
-from practice.model.stub.cases import AppraisalCase, DebriefCase, GradingCase, SpeakingCase
+from practice.model.stub.cases import AppraisalCase, DebriefCase, GradingCase, SpeakingCase, TrainingCase
 from practice.model.stub.coach import debrief
 from practice.model.stub.customer import speak
 from practice.model.stub.grader import grade
 from practice.model.stub.lexicon import feedback_file
+from practice.model.stub.trainee import train
 
 _CHARACTERS_PER_TOKEN = 4
 _WORD_AND_SPACE = re.compile(r"\S+\s*|\s+")
@@ -77,6 +78,8 @@ def _by_task(request: ModelRequest, asked: Message, case: dict[str, Any]) -> str
             return speak(SpeakingCase.model_validate(case), said_before, turn)
         case casework.GRADE:
             return _json(grade(GradingCase.model_validate(case)))
+        case casework.TRAIN:
+            return train(TrainingCase.model_validate(case))
         case casework.DEBRIEF:
             return _json(debrief(DebriefCase.model_validate(case)))
         case unknown:

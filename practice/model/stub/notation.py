@@ -2,9 +2,9 @@
 
     word      that word, in any case          word*    a word that begins so (Finnish and Polish inflect)
     *word     a word that ends so             a|b      either
-    a_b|c     two words as one of the choices <n>      a number, in digits or words
+    a_b|c     two words as one of the choices <n>      a number, in digits or words; `<n> €` finds 5€ as well
     ..        up to four other words          ...      any number of other words
-    ^         the sentence begins here
+    ^         the sentence begins here        $        the clause ends here
 
 Words follow each other across spaces and commas, never across the end of a sentence. Polish letters match with and
 without their marks, because people type both.
@@ -17,6 +17,9 @@ _BETWEEN = r"[^\w.!?;\n]+"
 _UP_TO_FOUR_WORDS = rf"(?:{_BETWEEN}[\w'-]+){{0,4}}?"
 _UP_TO_ANY_WORDS = rf"(?:{_BETWEEN}[\w'-]+){{0,25}}?"
 _GAPS = {"..": _UP_TO_FOUR_WORDS, "...": _UP_TO_ANY_WORDS}
+_AFTER_DIGITS = r"(?<=\d)"
+_AFTER_SIGN = r"(?<=[€$£])"
+_CLAUSE_END = r"(?=\s*(?:[.,;:!?…)–—]|\Z))"
 _SENTENCE_START = r"(?:\A|(?<=[.!?;\n] )|(?<=\n))"
 _MARKS = str.maketrans("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ’‘`´ʼ", "acelnoszzACELNOSZZ'''''")
 _NOTHING = re.compile(r"(?!)")
@@ -39,16 +42,24 @@ def compiled(patterns: Sequence[str], number_words: Sequence[str] = ()) -> re.Pa
 def _one(pattern: str, number: str) -> str:
     parts: list[str] = []
     start = _SENTENCE_START if pattern.startswith("^") else r"(?<!\w)"
-    gap = ""
-    for part in pattern.removeprefix("^").split():
+    end = _CLAUSE_END if pattern.endswith(" $") else r"(?!\w|'\w)"
+    gap = before = ""
+    for part in pattern.removeprefix("^").removesuffix(" $").split():
         if part in _GAPS:
             gap = _GAPS[part]
             continue
-        if parts:
-            parts.append(gap + _BETWEEN)
+        if before:
+            parts.append(gap + _joint(before, part))
         parts.append(number if part == "<n>" else f"(?:{'|'.join(map(_word, part.split('|')))})")
-        gap = ""
-    return f"{start}{''.join(parts)}(?!\\w|'\\w)"
+        gap, before = "", part
+    return f"{start}{''.join(parts)}{end}"
+
+
+def _joint(before: str, part: str) -> str:
+    """Figures and their unit may stand close together: 5€, €5, 5kWh."""
+    if before == "<n>":
+        return f"(?:{_BETWEEN}|{_AFTER_DIGITS})"
+    return f"(?:{_BETWEEN}|{_AFTER_SIGN})" if part == "<n>" else _BETWEEN
 
 
 def _word(word: str) -> str:

@@ -12,9 +12,15 @@ _WORD = re.compile(r"[^\W\d_]+")
 _FEWEST_FOREIGN = 3
 _SHORTEST_LOUD = 3
 _SURELY_LOUD = 4
-_HARM = (Cue.BLAME, Cue.TALKS_DOWN, Cue.INSULT, Cue.SARCASM, Cue.BELITTLING, Cue.CALM_DOWN, Cue.DISMISSAL)
+_HARM = (Cue.BLAME, Cue.TALKS_DOWN, Cue.INSULT, Cue.SARCASM, Cue.BELITTLING, Cue.CALM_DOWN, Cue.DISMISSAL, Cue.THREAT)
+#: What sounds like a step and puts nothing right.
+_NO_STEP = (Cue.BOUNDARY, Cue.AVOIDING, Cue.DELETE_REVIEW)
 _PUTTING_RIGHT = (Cue.APOLOGY, Cue.RESPONSIBILITY, Cue.FEELING, Cue.STEP, Cue.OFFER, Cue.WISH_ASKED)
 _PROMISING = (Cue.STEP, Cue.SMALL_STEP, Cue.ACTION)
+_OWN_WORDS = (
+    *(Cue.REFUSAL, Cue.POLICY, Cue.OPEN_QUESTION, Cue.WISH_ASKED, Cue.RESPONSIBILITY),
+    *(Cue.BOUNDARY, Cue.QUIET, Cue.PRIVATE, Cue.HANDOVER, Cue.AVOIDING, Cue.FLATTERY),
+)
 _RETELLS = 3
 
 
@@ -62,7 +68,7 @@ class Reading:
     @property
     def only_formulas(self) -> bool:
         """Every sentence is a set phrase or a mere greeting, and nothing in it belongs to this customer."""
-        own = (*_HARM, Cue.REFUSAL, Cue.POLICY, Cue.OPEN_QUESTION, Cue.WISH_ASKED, Cue.RESPONSIBILITY)
+        own = (*_HARM, *_OWN_WORDS)
         formulas = (Cue.STOCK, Cue.FORMULA_EMPATHY, Cue.APOLOGY, Cue.VAGUE)
         if self.signs.of(*own) or self.concrete or self.feelings or self.troubles:
             return False
@@ -93,8 +99,10 @@ def read_reply(reply: str, language: Language, *heard_before: str) -> Reading:
 
 
 def open_clauses(signs: Signs) -> tuple[Stretch, ...]:
-    """Clauses that neither refuse, negate nor hurt."""
+    """Clauses that neither refuse, negate nor hurt, and belong to no boundary or evasion."""
+    taken = [sign.clause for sign in signs.of(*_NO_STEP, Cue.THREAT)]
     usable = [clause for clause in signs.clauses if clause not in signs.negated_clauses]
+    usable = [clause for clause in usable if not any(whole.holds(clause) for whole in taken)]
     return tuple(clause for clause in usable if not signs.within(clause, Cue.REFUSAL, *_HARM))
 
 
@@ -138,13 +146,13 @@ def _retold(signs: Signs, matter: Heard) -> tuple[Sign, ...]:
 
 
 def _taken_back(signs: Signs, offers: tuple[Offer, ...]) -> Sign | None:
-    """The "but" that follows an apology or sympathy and leads to anything other than an offer."""
+    """The "but" that follows an apology or sympathy and leads to anything other than an offer or a calm boundary."""
     for sorry in signs.of(Cue.APOLOGY, Cue.FORMULA_EMPATHY, Cue.FEELING, Cue.ACKNOWLEDGING):
         for but in signs.of(Cue.CONTRAST):
             near = but.sentence == sorry.sentence or _next_begins_with(signs, sorry, but)
             rest = Stretch(but.at.start, but.sentence.end)
             asked = "?" in rest.of(signs.reply)
-            offered = any(rest.holds(offer.sign.at) for offer in offers)
+            offered = any(rest.holds(offer.sign.at) for offer in offers) or signs.within(rest, Cue.BOUNDARY)
             if but.at.start >= sorry.at.end and near and not offered and not asked:
                 both = Stretch(sorry.at.start, but.sentence.end)
                 return Sign(Cue.CONTRAST, Stretch(sorry.at.start, but.at.end), both, sorry.sentence)

@@ -1,5 +1,7 @@
 // The conversation page: the box, its keys, and the buttons that need no new page.
 
+import { letRun, stopClock } from "./clock.js";
+import { keepDraft, readDraft } from "./draft.js";
 import { messageOf } from "./events.js";
 import { lastReply, say, showSending, speaking, tellConnection, toEnd, tryAgain, watch, watchUnsettled } from "./transcript.js";
 
@@ -11,19 +13,8 @@ const problem = document.getElementById("reply-problem");
 const count = document.getElementById("reply-count");
 const NEAR = 400;
 
-const draft = {
-  name: `draft:${talk.dataset.conversation}`,
-  read() {
-    try { return JSON.parse(sessionStorage.getItem(this.name)) ?? {}; } catch { return {}; }
-  },
-  keep(sent = false) {
-    const text = sent || box.value;
-    try {
-      if (text) sessionStorage.setItem(this.name, JSON.stringify({ text, key: form.elements.client_key.value, sent: Boolean(sent) }));
-      else sessionStorage.removeItem(this.name);
-    } catch { /* Storage may be switched off; the box itself still holds the text. */ }
-  },
-};
+const coarse = matchMedia("(pointer: coarse)");
+const keep = (sent) => keepDraft({ text: box.value, key: form.elements.client_key.value, sent });
 
 function newKey() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -41,37 +32,47 @@ function counted() {
   count.classList.toggle("over", left < 0);
 }
 
-function answered(closing) {
+function answered(closing, failed = false) {
   if (closing) {
     const unsent = box?.value;
     dock.innerHTML = closing;
     talk.querySelector("[data-end]")?.remove();
+    stopClock("call");
     if (unsent) dock.append(Object.assign(document.createElement("p"), { className: "bubble", textContent: unsent }));
     toEnd();
-  } else if (problem) refuse("");
+  } else if (problem) {
+    refuse("");
+    if (!failed) letRun("waiting", true);
+  }
 }
 
-async function send() {
+/** `button`: what was pressed, which may be something to do as well as to say. */
+async function send(button) {
   const text = box.value;
   if (speaking()) return refuse(form.dataset.wait);
-  const body = new URLSearchParams(new FormData(form));
-  draft.keep(text);
+  const body = new URLSearchParams(new FormData(form, button));
+  const said = [text, button?.dataset.label].filter(Boolean).join("\n");
+  keep(said);
   box.value = "";
   counted();
   refuse("");
-  const takeAway = showSending(text);
+  stopClock("waiting");
+  talk.dispatchEvent(new Event("sent"));
+  const takeAway = showSending(said);
   const giveBack = (message) => {
     takeAway();
     box.value = box.value ? `${text}\n${box.value}` : text;
-    draft.keep();
+    keep();
     counted();
     refuse(message);
+    letRun("waiting");
     box.focus();
   };
   const controller = new AbortController();
   let response;
   try {
-    response = await fetch(form.action, { method: "POST", body, headers: { Accept: "text/event-stream" }, signal: controller.signal });
+    // Not form.action: a button of that name stands in its place.
+    response = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { Accept: "text/event-stream" }, signal: controller.signal });
   } catch {
     return giveBack(form.dataset.unsent);
   }
@@ -81,7 +82,7 @@ async function send() {
     isKept = true;
     takeAway();
     form.elements.client_key.value = newKey();
-    draft.keep();
+    keep();
   };
   await watch({ response, controller, kept, answered });
   if (!isKept) {
@@ -109,7 +110,7 @@ async function press(button) {
 document.addEventListener("submit", (event) => {
   if (event.target === form) {
     event.preventDefault();
-    send();
+    send(event.submitter);
   } else if (event.target.dataset.live) {
     event.preventDefault();
     press(event.target);
@@ -121,21 +122,22 @@ document.addEventListener("keydown", (event) => {
 });
 
 if (form) {
-  const known = draft.read();
-  if (known.sent && lastReply().trim() === known.text.trim()) draft.keep();
+  const known = readDraft();
+  if (known.sent && lastReply().trim() === known.sent.trim()) keep();
   else if (known.text && !box.value) {
     box.value = known.text;
     form.elements.client_key.value = known.key;
   }
   counted();
-  box.addEventListener("input", () => { draft.keep(); counted(); refuse(""); });
+  box.addEventListener("input", () => { keep(); counted(); refuse(""); });
   box.addEventListener("keydown", (event) => {
-    // A finger has no Shift key at hand: there Enter breaks the line and the button sends.
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing || matchMedia("(pointer: coarse)").matches) return;
+    // A finger has no Shift key at hand: there Enter breaks the line and the button sends, as in an e-mail.
+    const breaks = form.dataset.enter === "breaks" || coarse.matches;
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || (breaks && !event.ctrlKey && !event.metaKey)) return;
     event.preventDefault();
     form.requestSubmit();
   });
-  if (!matchMedia("(pointer: coarse)").matches) box.focus({ preventScroll: true });
+  if (!coarse.matches) box.focus({ preventScroll: true });
 }
 
 watchUnsettled(answered);

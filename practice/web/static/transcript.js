@@ -1,5 +1,6 @@
 // The lines of the talk as they grow. What others wrote comes as text, or as markup that the server has made of it.
 
+import { renew } from "./curve.js";
 import { follow } from "./events.js";
 
 const talk = document.getElementById("talk");
@@ -49,7 +50,7 @@ export function showSending(text) {
   return () => added.forEach((line) => line.remove());
 }
 
-/** Follows one exchange. `kept()` once the reply is in the database, `answered(closing)` once the customer is done. */
+/** Follows one exchange. `kept()` once the reply is in the database, `answered(closing, failed)` once the customer is done. */
 export function watch({ id = "", response, controller, kept = () => {}, answered = () => {} }) {
   let fresh = true;
   const handlers = {
@@ -69,14 +70,19 @@ export function watch({ id = "", response, controller, kept = () => {}, answered
       });
       fresh = false;
     },
-    mood({ html }) {
-      if (isLast(id)) talk.querySelectorAll("[data-mood]").forEach((place) => { place.innerHTML = html; });
+    line({ html }) {
+      replaceLine(id, html);
+      fresh = true;
     },
-    turn({ html, say: words, closing }) {
+    mood(parts) {
+      if (isLast(id)) talk.querySelectorAll("[data-mood]").forEach((place) => renew(place, parts[place.dataset.mood]));
+    },
+    turn({ status, html, say: words, closing }) {
       replaceLine(id, html);
       if (!isLast(id)) return;
       say(words);
-      answered(closing);
+      talk.dispatchEvent(new CustomEvent("said", { detail: { text: lineOf(id)?.querySelector("[data-words]").textContent } }));
+      answered(closing, status === "failed");
     },
     grade({ html, say: words }) {
       const place = lineOf(id)?.previousElementSibling?.querySelector("[data-grade]");

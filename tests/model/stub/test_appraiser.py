@@ -5,7 +5,7 @@ import pytest
 
 from practice.domain.document import read_document
 from practice.domain.evidence import find_quote
-from practice.domain.mood import EventKind, MoodTable
+from practice.domain.mood_table import EventKind, MoodTable
 from tests.model.stub.asking import Noticed, Tried
 
 TABLE_FILE = Path(__file__).parents[3] / "prompts" / "mood.yaml"
@@ -42,7 +42,7 @@ def test_it_finds_repair_in_skilled_replies_and_harm_in_rude_ones(
     found = names(noticed(tried.language, tried.reply, tried.customer))
     kinds = {rule.kind for rule in table.events if rule.event in found}
     if tried.kind in ("skilled", "boundary"):
-        assert EventKind.HARM not in kinds, found
+        assert not kinds - {EventKind.REPAIR}, found
     if tried.kind in ("rude", "above", "stock"):
         assert EventKind.REPAIR not in kinds, found
 
@@ -50,7 +50,7 @@ def test_it_finds_repair_in_skilled_replies_and_harm_in_rude_ones(
 def test_it_hears_harm_in_most_rude_and_condescending_replies(
     noticed: Noticed, replies: list[Tried], table: MoodTable, language: str
 ) -> None:
-    harms = {rule.event for rule in table.events if rule.kind is EventKind.HARM}
+    harms = {rule.event for rule in table.events if rule.kind is not EventKind.REPAIR}
     bad = [tried for tried in replies if tried.language == language and tried.kind in ("rude", "above", "stock")]
     heard = [tried for tried in bad if harms & set(names(noticed(language, tried.reply, tried.customer)))]
     assert len(heard) >= len(bad) * 0.9

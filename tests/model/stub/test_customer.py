@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from practice.domain.fence import fenced
-from practice.domain.scenario import Move
+from practice.domain.stock import Move
 from practice.model.port import Message, ModelRequest, Role
 from practice.model.stub.model import StubModel
 from tests.model.stub.asking import Tried
@@ -99,6 +99,19 @@ def test_it_reacts_to_harm_before_anything_good(language: str) -> None:
         line = spoken(case(language, noticed=noticed), seed=seed)
         assert STEP[language][1:] not in line
         assert line not in TONE[language]
+
+
+def test_it_thanks_without_a_word_about_what_hurt(language: str) -> None:
+    noticed = [{"event": "insult", "words": "Hm."}]
+    for seed in range(10):
+        assert spoken(case(language, Move.THANK_GRUDGINGLY, noticed=noticed), seed=seed) in TONE[language]
+
+
+def test_it_leaves_without_a_word_about_anything_good(language: str) -> None:
+    noticed = [{"event": "concrete_step", "words": STEP[language]}]
+    for move in (Move.LEAVE, Move.ESCALATE):
+        for seed in range(10):
+            assert spoken(case(language, move, noticed=noticed), seed=seed) in TONE[language]
 
 
 def test_it_passes_over_events_it_has_no_words_for(language: str) -> None:

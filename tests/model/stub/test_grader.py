@@ -151,6 +151,19 @@ def test_it_does_not_take_a_denied_insult_for_an_insult(graded: Graded, language
 
 
 @pytest.mark.parametrize(
+    ("language", "threat", "boundary"),
+    [
+        ("en", "If you don't stop, I'll call the police.", "I'd like to help you, but not in that tone."),
+        ("fi", "Jos et lopeta, kutsun vartijan.", "Autan mielelläni, mutta en tuolla sävyllä."),
+    ],
+)
+def test_it_tells_a_threat_from_a_calm_boundary(graded: Graded, language: str, threat: str, boundary: str) -> None:
+    harsh, calm = graded(language, threat), graded(language, boundary)
+    assert harsh["calmness"]["level"] <= 2 < 4 <= calm["calmness"]["level"]
+    assert harsh["level_tone"]["level"] <= 2 < 4 <= calm["level_tone"]["level"]
+
+
+@pytest.mark.parametrize(
     ("language", "quiet"),
     [
         ("en", "This is the last time I answer this question today."),

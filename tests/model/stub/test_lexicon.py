@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from practice.domain.language import Language
-from practice.domain.mood import MoodTable
+from practice.domain.mood_table import MoodTable
 from practice.errors import BadDocument
 from practice.model.stub import lexicon
 from practice.model.stub.notation import compiled
@@ -45,6 +45,12 @@ def test_it_gives_every_wording_once(language: str) -> None:
         ("one ... nine", "one 2 3 4 5 6 7 8 nine", "one 2 3 4 5 6 7 8 nine"),
         ("within <n> days", "within 12 days", "within 12 days"),
         ("within <n> days", "within two days", "within two days"),
+        ("<n> €|kWh", "just 5€", "5€"),
+        ("<n> €|kWh", "5 kWh more", "5 kWh"),
+        ("€ <n>", "€5 now", "€5"),
+        ("two days", "twodays", None),
+        ("i wait $", "Then I wait.", "I wait"),
+        ("i wait $", "I wait for them.", None),
         ("^so", "so be it", "so"),
         ("^so", "is that so", None),
         ("i", "i'm here", None),

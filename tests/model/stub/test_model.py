@@ -66,8 +66,8 @@ def test_it_fails_as_a_model_does_on_a_case_it_cannot_read(broken: dict[str, Any
 
 
 def test_it_grades_in_english_where_it_does_not_know_the_language() -> None:
-    in_swedish = StubModel().complete(asking(fenced({**GRADE, "language": "sv"}))).text
-    assert in_swedish == StubModel().complete(asking(fenced(GRADE))).text
+    in_german = StubModel().complete(asking(fenced({**GRADE, "language": "de"}))).text
+    assert in_german == StubModel().complete(asking(fenced(GRADE))).text
 
 
 def test_it_brings_in_nothing_but_the_floors_below() -> None:
