@@ -1,0 +1,129 @@
+"""Labelled replies as CSV: a column for each field, and one for each criterion or for each `rater:criterion`."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from practice.domain.labels import UNNAMED
+from practice.domain.labels_record import FIELDS, Mistakes, RawLabel, Record
+from practice.domain.labels_text import FileText, polish_gone_wrong
+from practice.domain.language import Language
+
+_SEPARATORS = (";", ",", "\t")
+_COLUMN = "column"
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A label's column where `criterion` is set, else a field's; `known` is False for one that can be neither."""
+
+    name: str
+    known: bool
+    rater: str = UNNAMED
+    criterion: str = ""
+
+
+@dataclass(frozen=True)
+class _Row:
+    line: int
+    cells: list[str]
+
+
+def records(file: FileText, criteria: Sequence[str], mistakes: Mistakes) -> Iterator[Record]:
+    """One for each row; what is wrong with the header and the number of cells is in `mistakes`."""
+    rows = _rows(file.text, mistakes)
+    header = next(rows, None)
+    if header is None:
+        return
+    columns = [_column(name.strip(), criteria) for name in _without_end(header.cells)]
+    absent = frozenset(FIELDS) - {column.name for column in columns}
+    _check_header(header.line, columns, absent, criteria, mistakes)
+    for row in rows:
+        if any(cell.strip() for cell in row.cells):
+            _check_width(row, columns, mistakes)
+            record = _record(row, columns, absent)
+            if not file.utf8:
+                _check_polish(record, mistakes)
+            yield record
+
+
+def _rows(text: str, mistakes: Mistakes) -> Iterator[_Row]:
+    """Rows with the line each begins at; a text in quotes may go over several."""
+    first, _, rest = text.partition("\n")
+    told = first.strip().lower().startswith("sep=")  # a first line by which Excel is told the separator
+    separator = first.strip()[4:5] if told else max(_SEPARATORS, key=first.count)
+    reader = csv.reader(io.StringIO(rest if told else text, newline=""), delimiter=separator or ";", strict=True)
+    before = int(told)
+    begins = before + 1
+    try:
+        for cells in reader:
+            yield _Row(begins, cells)
+            begins = before + reader.line_num + 1
+    except csv.Error as error:
+        mistakes.at(begins, f'not CSV from here on: {error}; close every quotation mark, and write "" for one inside')
+
+
+def _without_end(names: list[str]) -> list[str]:
+    """Spreadsheets leave empty columns behind the last."""
+    filled = [number for number, name in enumerate(names, start=1) if name.strip()]
+    return names[: max(filled, default=0)]
+
+
+def _column(name: str, criteria: Sequence[str]) -> _Column:
+    if name in FIELDS:
+        return _Column(name, known=True)
+    rater, colon, criterion = name.rpartition(":")
+    rater, criterion = rater.strip(), criterion.strip()
+    known = criterion in criteria and bool(rater) == bool(colon)
+    return _Column(f"{rater}:{criterion}" if rater and known else name, known, rater, criterion)
+
+
+def _check_header(
+    line: int, columns: list[_Column], absent: frozenset[str], criteria: Sequence[str], mistakes: Mistakes
+) -> None:
+    levels = f"a level under {', '.join(criteria)}, or under rater:criterion such as anna:{criteria[0]}"
+    for name in FIELDS:
+        if name in absent:
+            mistakes.at(line, f"column '{name}': is missing; needed: {', '.join(FIELDS)}, and {levels}")
+    if not any(column.known and column.criterion for column in columns):
+        mistakes.at(line, f"no column holds levels; needed: {levels}")
+    names = [column.name for column in columns]
+    for number, column in enumerate(columns, start=1):
+        if not column.name:
+            mistakes.at(line, f"column {number} has no name; name it or remove it")
+        elif not column.known:
+            mistakes.at(line, f"column '{column.name}': is not known; known: {', '.join(FIELDS)}, and {levels}")
+        elif column.name in names[: number - 1]:
+            mistakes.at(line, f"column '{column.name}': stands twice; each once")
+
+
+def _check_width(row: _Row, columns: list[_Column], mistakes: Mistakes) -> None:
+    """Trailing cells may be left out, as Excel does; there may be none beyond the header's."""
+    beyond = [cell for cell in row.cells[len(columns) :] if cell.strip()]
+    if beyond:
+        wide = len(_without_end(row.cells))
+        what = f"has {wide} cells, the header {len(columns)}; put a text that holds the separator in quotation marks"
+        mistakes.at(row.line, what)
+
+
+def _record(row: _Row, columns: list[_Column], absent: frozenset[str]) -> Record:
+    cells = row.cells + [""] * (len(columns) - len(row.cells))
+    pairs = list(zip(columns, cells, strict=False))
+    fields: dict[str, object] = {column.name: cell for column, cell in pairs if column.name in FIELDS}
+    labels = [
+        RawLabel(column.name, column.rater, column.criterion, cell)
+        for column, cell in pairs
+        if column.known and column.criterion
+    ]
+    return Record(row.line, _COLUMN, fields, labels, absent)
+
+
+def _check_polish(record: Record, mistakes: Mistakes) -> None:
+    if str(record.fields.get("language", "")).strip() != Language.PL:
+        return
+    for name, value in record.fields.items():
+        lost = polish_gone_wrong(str(value))
+        if lost:
+            what = f"Polish letters came out as {lost}: the file is not UTF-8; save it as 'CSV UTF-8'"
+            mistakes.at(record.line, f"column '{name}': {what}")

@@ -1,0 +1,95 @@
+"""Labelled replies as JSON lines: `{"id", "language", ..., "calmness": 4}`, or with `levels` or `labels` inside."""
+
+import json
+from collections.abc import Iterator, Sequence
+
+from practice.domain.labels import UNNAMED
+from practice.domain.labels_record import FIELDS, Mistakes, RawLabel, Record
+
+_LEVELS, _LABELS = "levels", "labels"
+_FORMS = 'levels as "levels": {criterion: level}, as "labels": {rater: {criterion: level}}, or each beside the fields'
+
+
+def records(text: str, criteria: Sequence[str], mistakes: Mistakes) -> Iterator[Record]:
+    """One for each line that holds a JSON object; the others are in `mistakes`."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line, object_pairs_hook=_without_repeats)
+        except _Repeated as error:
+            mistakes.at(number, f"key '{error}': stands twice; each once")
+        except json.JSONDecodeError as error:
+            mistakes.at(number, f"not JSON: {error.msg} at character {error.pos + 1}; one JSON object a line")
+        except (ValueError, RecursionError):
+            mistakes.at(number, "not JSON that can be read: a number is too long or brackets stand too deep")
+        else:
+            if isinstance(value, dict):
+                yield Record(number, "key", *_parts(value, criteria, number, mistakes))
+            else:
+                mistakes.at(number, f"not a JSON object; one a line, with {', '.join(FIELDS)} and {_FORMS}")
+
+
+class _Repeated(Exception):
+    """A key that stands twice in one object."""
+
+
+def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _Repeated(key)
+        found[key] = value
+    return found
+
+
+def _parts(
+    value: dict[str, object], criteria: Sequence[str], line: int, mistakes: Mistakes
+) -> tuple[dict[str, object], list[RawLabel]]:
+    """The fields that say what the reply is, and its labels."""
+    fields = {key: value[key] for key in FIELDS if key in value}
+    labels = [RawLabel(key, UNNAMED, key, value[key]) for key in criteria if key in value and key not in FIELDS]
+    forms = [bool(labels), _LEVELS in value, _LABELS in value]
+    if sum(forms) > 1:
+        mistakes.at(line, f"holds levels in more than one form; one of: {_FORMS}")
+    if _LEVELS in value:
+        labels += _levels(value[_LEVELS], UNNAMED, _LEVELS, criteria, line, mistakes)
+    if _LABELS in value:
+        labels += _of_raters(_object(value[_LABELS], _LABELS, line, mistakes), criteria, line, mistakes)
+    known = {*FIELDS, *criteria, _LEVELS, _LABELS}
+    for key in value:
+        if key not in known:
+            mistakes.at(
+                line, f"key '{key}': is neither a field nor a criterion; known: {', '.join((*FIELDS, *criteria))}"
+            )
+    return fields, labels
+
+
+def _of_raters(given: dict[str, object], criteria: Sequence[str], line: int, mistakes: Mistakes) -> Iterator[RawLabel]:
+    seen: set[str] = set()
+    for name, levels in given.items():
+        rater, key = name.strip(), f"{_LABELS}.{name}"
+        if not rater:
+            mistakes.at(line, f"key '{_LABELS}': a rater's name is empty; name every rater")
+        elif rater in seen:
+            mistakes.at(line, f"key '{key}': rater {rater!r} stands twice; each once")
+        seen.add(rater)
+        yield from _levels(levels, rater, key, criteria, line, mistakes)
+
+
+def _levels(
+    value: object, rater: str, key: str, criteria: Sequence[str], line: int, mistakes: Mistakes
+) -> Iterator[RawLabel]:
+    for criterion, level in _object(value, key, line, mistakes).items():
+        if criterion in criteria:
+            yield RawLabel(f"{key}.{criterion}", rater, criterion, level)
+        else:
+            what = f"is no criterion of the rubric; known: {', '.join(criteria)}"
+            mistakes.at(line, f"key '{key}.{criterion}': {what}")
+
+
+def _object(value: object, key: str, line: int, mistakes: Mistakes) -> dict[str, object]:
+    if isinstance(value, dict):
+        return value
+    mistakes.at(line, f"key '{key}': must be an object; {_FORMS}")
+    return {}

@@ -1,0 +1,142 @@
+"""One labelled reply as its file gives it, checked: what JSON lines and CSV have in common."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from practice.domain.labels import UNNAMED, Label, LabelledReply
+from practice.domain.language import Language, Text
+from practice.domain.mistakes import what_is_wrong
+from practice.domain.rubric import LEVELS, NOT_SHOWN
+from practice.domain.scenario import Channel
+from practice.errors import BadInput
+
+FIELDS = ("id", "language", "channel", "situation", "customer", "reply")
+MOST_TOLD = 20
+ALLOWED = f"must be a whole number from 1 to 5, {NOT_SHOWN} or empty"
+_LONGEST_REPLY = 20_000  # characters, as for `practice grade`
+_IN_PLAIN_WORDS = {
+    "string_too_long": f"must have at most {_LONGEST_REPLY} characters",
+    "string_unicode": "holds half a character (a lone \\ud8.. or \\udc..); write it whole",
+}
+_WHOLE = re.compile(r"([1-5])(?:[.,]0+)?")  # spreadsheets write 4 as 4,0 or 4.0
+
+
+class _Fields(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    id: Text
+    language: Language
+    channel: Channel
+    situation: Text
+    customer: Text
+    reply: Annotated[Text, Field(max_length=_LONGEST_REPLY)]
+
+
+@dataclass(frozen=True)
+class RawLabel:
+    """`key` is what the file calls its place."""
+
+    key: str
+    rater: str
+    criterion: str
+    value: object
+
+
+@dataclass(frozen=True)
+class Record:
+    """`word` is what a key is called where it stands: key or column. `absent` are fields already told to be missing."""
+
+    line: int
+    word: str
+    fields: dict[str, object]
+    labels: list[RawLabel]
+    absent: frozenset[str] = frozenset()
+
+
+class Mistakes:
+    """Collects what is wrong in one file, so that all of it can be told at once."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._told: list[str] = []
+
+    def at(self, line: int, what: str) -> None:
+        self._told.append(f"{self.name}, line {line}: {what}")
+
+    def raise_any(self) -> None:
+        """Raises BadInput with at most MOST_TOLD of them."""
+        if not self._told:
+            return
+        more = len(self._told) - MOST_TOLD
+        further = [f"{self.name}: and {more} more; nothing was taken from this file"] if more > 0 else []
+        raise BadInput("\n".join(self._told[:MOST_TOLD] + further))
+
+
+def checked(records: Iterable[Record], mistakes: Mistakes) -> list[LabelledReply]:
+    """What could be read of `records`; what could not is in `mistakes`."""
+    replies: list[LabelledReply] = []
+    first_seen: dict[str, int] = {}
+    for record in records:
+        labels = _labels(record, mistakes)
+        fields = _fields(record, mistakes)
+        given = record.fields.get("id")
+        name = given.strip() if isinstance(given, str) else ""
+        if name in first_seen:
+            what = f"{record.word} 'id': {name!r} stands at line {first_seen[name]} already; each id once"
+            mistakes.at(record.line, what)
+        if name:
+            first_seen.setdefault(name, record.line)
+        if fields:
+            replies.append(LabelledReply(**dict(fields), labels=labels))
+    return replies
+
+
+def _fields(record: Record, mistakes: Mistakes) -> _Fields | None:
+    try:
+        return _Fields.model_validate(record.fields)
+    except ValidationError as error:
+        for details in error.errors():
+            key = str(details["loc"][0])
+            if key not in record.absent:
+                what = _IN_PLAIN_WORDS.get(details["type"]) or what_is_wrong(details, details["loc"], _Fields)
+                mistakes.at(record.line, f"{record.word} '{key}': {what}")
+    return None
+
+
+def _labels(record: Record, mistakes: Mistakes) -> tuple[Label, ...]:
+    if len({raw.rater == UNNAMED for raw in record.labels}) > 1:
+        unnamed = next(raw.key for raw in record.labels if raw.rater == UNNAMED)
+        what = "is of a rater without a name, beside raters with names; name all of them or none"
+        mistakes.at(record.line, f"{record.word} '{unnamed}': {what}")
+    found: list[Label] = []
+    for raw in record.labels:
+        if raw.value is None or (isinstance(raw.value, str) and not raw.value.strip()):
+            continue
+        try:
+            found.append(Label(raw.rater, raw.criterion, _level(raw.value)))
+        except ValueError:
+            mistakes.at(record.line, f"{record.word} '{raw.key}': {ALLOWED}, not {_shown(raw.value)}")
+    return tuple(found)
+
+
+def _level(value: object) -> int | None:
+    """None for not shown. Raises ValueError for what is no level."""
+    if isinstance(value, str):
+        text = value.strip()
+        if text == NOT_SHOWN:
+            return None
+        found = _WHOLE.fullmatch(text)
+        if found:
+            return int(found[1])
+    elif isinstance(value, int | float) and not isinstance(value, bool) and value in LEVELS:
+        return int(value)
+    raise ValueError
+
+
+def _shown(value: object) -> str:
+    written = repr(value)
+    return written if len(written) <= 40 else f"{written[:40]}…"
