@@ -9,7 +9,7 @@ from practice.domain.transcript import Speaker
 from practice.services.talk import ConversationView
 from practice.web.channels import rules_of
 from practice.web.translations import gettext as _
-from practice.web.words import time_in_words
+from practice.web.words import minutes_in_words, time_in_words
 
 
 @dataclass(frozen=True)
@@ -99,9 +99,11 @@ def _varied(choices: list[str], number: int) -> str:
 
 
 def _waited(scenario: Scenario, seconds: float | None) -> str:
-    if seconds is None or rules_of(scenario).waits is None:
+    """In whole minutes where nobody counts seconds, as with e-mail."""
+    if seconds is None:
         return ""
-    return _("answered in %(time)s", time=time_in_words(seconds))
+    hurried = rules_of(scenario).waits is not None
+    return _("answered in %(time)s", time=time_in_words(seconds) if hurried else minutes_in_words(seconds))
 
 
 def _subject(view: ConversationView, number: int) -> str:

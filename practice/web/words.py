@@ -1,5 +1,6 @@
 """What the product's fixed keys are called on pages."""
 
+import math
 from collections.abc import Mapping
 
 from flask import Flask
@@ -107,6 +108,11 @@ def time_in_words(seconds: float) -> str:
     """`42 s`, and above a minute and a half `2:05 min`: the signs are the same in every language."""
     whole = round(seconds)
     return f"{whole} s" if whole <= LONGEST_IN_SECONDS else f"{whole // 60}:{whole % 60:02} min"
+
+
+def minutes_in_words(seconds: float) -> str:
+    """`3 min`, a begun minute as a whole one."""
+    return f"{max(1, math.ceil(seconds / 60))} min"
 
 
 def grade_in_words(grade: Grade, rubric: Rubric) -> str:

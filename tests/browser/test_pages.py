@@ -22,16 +22,18 @@ HOSTILE = (
 
 
 CHANNELS = {"e-mail": "contract-renewal", "phone": "overdue-invoice", "thread": "public-review", "two": "queue-quarrel"}
+#: Every channel in one language; elsewhere one will do, as only the words differ.
+CHANNELS_IN = {"en": list(CHANNELS), "fi": ["e-mail"], "pl": ["thread"], "sv": ["two"]}
 
 
-def pages_of(alice: Person) -> list[tuple[str, str]]:
-    """A name and an address for each kind of page, a talk with one graded reply on every channel among them."""
+def pages_of(alice: Person, language: str) -> list[tuple[str, str]]:
+    """A name and an address for each kind of page, a talk with one graded reply on the channels among them."""
     alice.sign_in().begin()
     alice.send("I am sorry that the telescope is late. I will send a new one today.")
     talk = alice.page.url.split("#")[0]
     channels = []
-    for name, scenario in CHANNELS.items():
-        alice.begin(scenario)
+    for name in CHANNELS_IN[language]:
+        alice.begin(CHANNELS[name])
         alice.send("I can hear that you are angry, and it is our mistake.")
         address = alice.page.url.split("#")[0]
         channels += [(name, address), (f"{name}, report", f"{address}/report")]
@@ -51,8 +53,9 @@ def pages_of(alice: Person) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("language", ["en", "fi", "pl", "sv"])
 def test_axe_finds_nothing_in_light_and_dark(shared_server: str, open_page: Callable[..., Page], language: str) -> None:
     alice = Person(open_page(locale=language), shared_server)
-    pages = pages_of(alice)
-    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    pages = pages_of(alice, language)
+    # Colours do not depend on the language.
+    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark") if language == "en" else ("light",)
     for scheme in schemes:
         alice.page.emulate_media(color_scheme=scheme)
         for name, address in pages:
@@ -65,7 +68,7 @@ def test_axe_finds_nothing_in_light_and_dark(shared_server: str, open_page: Call
 @pytest.mark.parametrize("language", ["en", "fi", "pl", "sv"])
 def test_no_page_is_wider_than_its_window(shared_server: str, open_page: Callable[..., Page], language: str) -> None:
     alice = Person(open_page(locale=language), shared_server)
-    for name, address in pages_of(alice):
+    for name, address in pages_of(alice, language):
         alice.page.goto(address)
         for width in (320, 390, 768, 1280, 1920):
             alice.page.set_viewport_size({"width": width, "height": 800})

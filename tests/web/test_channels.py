@@ -4,7 +4,7 @@ import pytest
 
 from practice.domain.scenario import Scenario
 from practice.services.assembly import Services
-from practice.web.words import time_in_words
+from practice.web.words import minutes_in_words, time_in_words
 from tests.fakes import Cast
 from tests.services.talk import NOTHING_NOTICED, noticed, verdict
 from tests.web.browser import Browser, Event, Sight, events_in
@@ -32,13 +32,20 @@ def test_a_time_is_told_in_seconds_and_beyond_a_minute_and_a_half_in_minutes(sec
     assert time_in_words(seconds) == told
 
 
-@pytest.mark.parametrize(("scenario", "told"), [("overdue-invoice", True), ("contract-renewal", False)])
-def test_a_fast_channel_tells_how_long_a_reply_took(
-    alice_browser: Browser, cast: Cast, scenario: str, told: bool
+@pytest.mark.parametrize(("seconds", "told"), [(0.4, "1 min"), (60, "1 min"), (61, "2 min"), (7200, "120 min")])
+def test_an_e_mails_time_is_told_in_minutes(seconds: float, told: str) -> None:
+    assert minutes_in_words(seconds) == told
+
+
+@pytest.mark.parametrize(
+    ("scenario", "told"), [("overdue-invoice", "answered in 0 s"), ("contract-renewal", "answered in 1 min")]
+)
+def test_a_reply_tells_how_long_it_took_in_seconds_or_on_e_mail_in_minutes(
+    alice_browser: Browser, cast: Cast, scenario: str, told: str
 ) -> None:
     conversation, _ = _exchange(alice_browser, cast, scenario)
     for page in ("", "/report"):
-        assert ("answered in" in alice_browser.get(conversation + page).text) is told
+        assert told in alice_browser.get(conversation + page).text
 
 
 @pytest.mark.parametrize(
@@ -117,7 +124,7 @@ def test_what_can_be_done_is_offered_in_the_language_of_the_page(alice_browser: 
     sight = alice_browser.get(conversation)
     offered = [button["value"] for button in sight.all("button") if button.get("name") == "action"]
     assert offered == ["continue_in_private", "call_me", "delete_review"]
-    assert "Antaa suoran numeron" in sight.text
+    assert "Pyydä soittamaan" in sight.text
 
 
 @pytest.mark.parametrize(("scenario", "action"), [("public-review", "fly"), ("late-parcel", "call_me")])
