@@ -144,7 +144,7 @@ def test_nothing_is_fetched_from_elsewhere(shared_server: str, open_page: Callab
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     alice = Person(page, shared_server)
-    pages_of(alice)
+    pages_of(alice, "en")
     assert asked
     assert [url for url in asked if not url.startswith((shared_server, "data:"))] == []
 
