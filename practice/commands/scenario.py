@@ -1,16 +1,17 @@
 """`practice scenario`: for those who write scenarios."""
 
 import re
-import sys
+from functools import partial
 from pathlib import Path
 from string import Template
 
 import click
 
+from practice.commands.checked import check_all, read_files
 from practice.domain.scenario import Channel
 from practice.domain.stock import Move
 from practice.errors import BadInput
-from practice.library import Document, Library, find_content
+from practice.library import Library, find_content
 from practice.services.scenario_check import check_scenario
 from practice.settings import load_settings
 
@@ -31,16 +32,7 @@ def check(files: tuple[Path, ...]) -> None:
     Exit 0 when all is well, 1 when something has to be mended.
     """
     library = _library()
-    documents = [_document(path) for path in files] or library.scenarios()
-    wrong = 0
-    for document in documents:
-        mistakes = check_scenario(library, document)
-        wrong += bool(mistakes)
-        for mistake in mistakes:
-            click.echo(mistake.text)
-        if not mistakes:
-            click.echo(f"{document.path}: well")
-    sys.exit(1 if wrong else 0)
+    check_all(read_files(files) or library.scenarios(), partial(check_scenario, library))
 
 
 @scenario.command()
@@ -74,10 +66,3 @@ def _filled(template: str, channel: str) -> str:
 
 def _library() -> Library:
     return Library(find_content(load_settings().content))
-
-
-def _document(path: Path) -> Document:
-    try:
-        return Document(path.stem, path, path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"{path}: cannot be read: {error}") from error

@@ -5,8 +5,9 @@ from enum import StrEnum
 from typing import Any
 
 from practice.domain.answer import closed_object, read_object, shown, storable
-from practice.domain.evidence import find_quote
+from practice.domain.quotes import stands_in
 from practice.domain.rubric import LEVELS, NOT_SHOWN, Rubric, Scope
+from practice.domain.transcript import Speaker, Transcript
 from practice.errors import UnreadableAnswer
 
 _FIELDS = ("quote", "reason", "level", "advice")
@@ -51,11 +52,12 @@ def verdict_schema(rubric: Rubric) -> dict[str, Any]:
     return closed_object({"scores": closed_object(dict.fromkeys(reply_criteria(rubric), score))})
 
 
-def read_verdict(answer: str, reply: str, rubric: Rubric) -> Verdict:
+def read_verdict(answer: str, reply: str, rubric: Rubric, before: Transcript = ()) -> Verdict:
     """The scores in `answer`.
 
     Raises UnreadableAnswer, whose message names the fault so that a grader can be asked again. A quote that is not
-    in `reply` flags its criterion and is kept as not found. Keys beside the four of a criterion are passed over.
+    in `reply` is kept as not found; its flag says whether the customer said it in `before`, or nobody did. Keys beside
+    the four of a criterion are passed over.
     """
     scores = _scores_object(answer)
     wanted = reply_criteria(rubric)
@@ -66,9 +68,15 @@ def read_verdict(answer: str, reply: str, rubric: Rubric) -> Verdict:
     if extra:
         raise UnreadableAnswer(f"criterion {shown(extra[0])} is not in the rubric; known: {', '.join(wanted)}")
     read = tuple(_score(key, scores[key], reply) for key in wanted)
-    flags = tuple(f"quote_not_found:{s.criterion}" for s in read if s.quote is not None and not s.quote_found)
     unbacked = tuple(f"no_quote:{s.criterion}" for s in read if s.level is not None and s.quote is None)
-    return Verdict(read, flags + unbacked)
+    said = [line.text for line in before if line.speaker is Speaker.CUSTOMER]
+    misquoted = tuple(_misquoted(s.criterion, s.quote, said) for s in read if s.quote is not None and not s.quote_found)
+    return Verdict(read, misquoted + unbacked)
+
+
+def _misquoted(criterion: str, quote: str, said_by_customer: list[str]) -> str:
+    from_customer = any(stands_in(quote, text) for text in said_by_customer)
+    return f"{'quote_from_customer' if from_customer else 'quote_not_found'}:{criterion}"
 
 
 def _scores_object(answer: str) -> dict[str, Any]:
@@ -94,7 +102,7 @@ def _score(criterion: str, given: object, reply: str) -> CriterionScore:
     reason = _text(criterion, "reason", given["reason"])
     if not reason:
         raise UnreadableAnswer(f"{criterion}: the reason is empty")
-    found = quote is not None and find_quote(quote, reply) is not None
+    found = quote is not None and stands_in(quote, reply)
     advice = _text(criterion, "advice", given["advice"]) or None
     return CriterionScore(criterion, status, number, quote, found, reason, advice)
 

@@ -1,7 +1,6 @@
 """Holds a scenario against everything it has to fit: its format, the mood table, the speech rules, and a trial talk."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from practice.domain.conversation import Outcome
 from practice.domain.language import Language
@@ -10,12 +9,13 @@ from practice.domain.scenario import Scenario, texts_of
 from practice.domain.speech import SpeechGate, forbidden_phrases
 from practice.domain.stock import Move
 from practice.domain.words import bare_words
-from practice.domain.yaml_text import Path, read_yaml
+from practice.domain.yaml_text import Path
 from practice.errors import BadDocument
 from practice.library import Document, Library, read_scenario
 from practice.model.port import Role
 from practice.model.stub.model import StubModel
 from practice.services.answering import Answering
+from practice.services.mistake import Mistake, format_mistakes, mistakes_at
 from practice.services.simulating import Played, script, simulate
 from practice.services.voices import Voices
 
@@ -27,27 +27,16 @@ MOST_WORDS_OF_OPENING = 45
 _ANGRY = 100
 
 
-@dataclass(frozen=True)
-class Mistake:
-    """In words for whoever writes the scenario: file, line, key and what to do."""
-
-    text: str
-
-
 def check_scenario(library: Library, document: Document) -> list[Mistake]:
     """Everything that is wrong; empty where it can be practised as it is."""
     try:
         scenario = read_scenario(document.text, str(document.path))
     except BadDocument as error:
-        return [Mistake(line) for line in str(error).splitlines()]
+        return format_mistakes(error)
     found = [*_unknown_events(library, scenario), *_lines(library, scenario)]
     if not found:
         found = list(_trials(library, document.key, scenario))
-    read = read_yaml(document.text, str(document.path))
-    return [
-        Mistake(f"{document.path}, line {read.line_of(path)}: key '{'.'.join(map(str, path))}': {what}")
-        for path, what in found
-    ]
+    return mistakes_at(document, found)
 
 
 def _unknown_events(library: Library, scenario: Scenario) -> Iterator[tuple[Path, str]]:

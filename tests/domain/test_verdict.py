@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from practice.domain.rubric import Rubric
+from practice.domain.transcript import Line, Speaker
 from practice.domain.verdict import CriterionScore, ScoreStatus, read_verdict, reply_criteria, verdict_schema
 from practice.errors import UnreadableAnswer
 from practice.library import Library, read_rubric
@@ -123,6 +124,23 @@ def test_a_quote_that_is_not_there_flags_and_keeps_the_level(rubric: Rubric) -> 
     assert verdict.flags == ("quote_not_found:empathy",)
     score = verdict.scores[1]
     assert (score.level, score.quote, score.quote_found) == (4, "I could not care less", False)
+
+
+def test_a_quote_of_the_customers_words_is_refused_as_theirs(rubric: Rubric) -> None:
+    before = (Line(Speaker.TRAINEE, "One moment."), Line(Speaker.CUSTOMER, "Ten days, and nobody rang me!"))
+    verdict = read_verdict(_answer(quote="nobody rang me"), REPLY, rubric, before)
+    assert verdict.flags == ("quote_from_customer:empathy",)
+    assert (verdict.scores[1].level, verdict.scores[1].quote_found) == (4, False)
+
+
+@pytest.mark.parametrize(("quote", "flags"), [("ten days", ()), ("One moment", ("quote_not_found:empathy",))])
+def test_only_what_the_customer_alone_said_is_theirs(rubric: Rubric, quote: str, flags: tuple[str, ...]) -> None:
+    before = (Line(Speaker.TRAINEE, "One moment."), Line(Speaker.CUSTOMER, "Ten days, and nobody rang me!"))
+    assert read_verdict(_answer(quote=quote), REPLY, rubric, before).flags == flags
+
+
+def test_a_quote_that_leaves_words_out_is_found(rubric: Rubric) -> None:
+    assert _empathy(_answer(quote="ten days is long … brings it on Friday"), rubric).quote_found
 
 
 @pytest.mark.parametrize("quote", [None, "", "  "])
