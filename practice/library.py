@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from practice.domain.attack import AttackFamily, Carriers
 from practice.domain.channel import Channels
 from practice.domain.document import Model, read_document
 from practice.domain.mood_table import MoodTable
@@ -12,6 +13,7 @@ from practice.domain.rubric import Rubric
 from practice.domain.said_facts import FactBook
 from practice.domain.scenario import Scenario
 from practice.domain.scenario_kept import read_kept
+from practice.domain.screens import Screens
 from practice.domain.speech_rules import SpeechRules
 from practice.domain.trainee import Trainee
 from practice.errors import BadDocument, BadSettings, NotFound
@@ -41,6 +43,8 @@ PROMPTS = {
     "trainee": Offered(frozenset(), _CASE),
     "checkup": Offered(frozenset(), frozenset()),
 }
+#: The file beside the attacks that holds the replies they are put on.
+_CARRIERS = "carriers"
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -51,6 +55,11 @@ class Document:
     key: str
     path: Path
     text: str
+
+
+def document_at(path: Path) -> Document:
+    """Raises BadDocument for a file that cannot be read."""
+    return Document(path.stem, path, _text(path))
 
 
 @lru_cache(maxsize=256)
@@ -123,6 +132,23 @@ class Library:
     def channels(self) -> Channels:
         return self._read("channels.yaml", Channels)
 
+    @cached_property
+    def screens(self) -> Screens:
+        return self._read("screens.yaml", Screens)
+
+    def attack_families(self) -> list[Document]:
+        documents = _documents(self.folder / "prompts" / "attacks")
+        return [document for document in documents if document.key != _CARRIERS]
+
+    def attack_family(self, key: str) -> AttackFamily:
+        """Raises NotFound that names the known ones."""
+        document = _named(self.attack_families(), key, "attack family")
+        return read_document(document.text, str(document.path), AttackFamily)
+
+    @cached_property
+    def carriers(self) -> Carriers:
+        return self._read(f"attacks/{_CARRIERS}.yaml", Carriers)
+
     def _read(self, name: str, model: type[Model]) -> Model:
         path = self.folder / "prompts" / name
         return read_document(_text(path), str(path), model)
@@ -134,7 +160,7 @@ class Library:
             read_scenario(document.text, str(document.path))
         for document in rubrics:
             read_rubric(document.text, str(document.path))
-        parts = (self._prompts, self.mood_table, self.speech_rules, self.channels)
+        parts = (self._prompts, self.mood_table, self.speech_rules, self.channels, self.screens)
         if not (all(parts) and scenarios and rubrics):
             raise BadDocument(f"{self.folder}: needs a file *.yaml in rubrics/ and one in prompts/scenarios/")
 

@@ -105,7 +105,10 @@ def test_an_empty_folder_knows_none(tmp_path: Path) -> None:
         Library(_content(tmp_path / "empty")).rubric_document("frontline")
 
 
-@pytest.mark.parametrize("name", ["grade.md", "customer.md", "checkup.md", "mood.yaml", "speech.yaml", "channels.yaml"])
+@pytest.mark.parametrize(
+    "name",
+    ["grade.md", "customer.md", "checkup.md", "mood.yaml", "speech.yaml", "channels.yaml", "screens.yaml"],
+)
 def test_a_missing_file_is_named_with_the_way_out(own: Path, name: str) -> None:
     (own / "prompts" / name).unlink()
     with pytest.raises(BadDocument) as caught:
@@ -147,6 +150,7 @@ def test_a_folder_where_a_file_should_be_is_told(own: Path) -> None:
         ("prompts/channels.yaml", "every: 60", "every: 0", "whole number"),
         ("prompts/mood.yaml", "most_harm_per_turn: 22", "most_harm_per_turn: 0", "whole number from 1 to 100"),
         ("prompts/speech.yaml", "rules:", "ruls:", "known keys: labels, rules, facts, little_words"),
+        ("prompts/screens.yaml", "role_marks:", "role_mark:", "known keys: score_words, instructions, role_marks"),
         ("prompts/grade.md", "uses: [rubric,", "uses: [rubrik,", "the text uses $rubric, which is not listed"),
         ("prompts/appraise.md", "$events", "$event", "the text uses $event"),
     ],

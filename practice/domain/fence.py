@@ -10,13 +10,9 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
+from practice.domain.canonical import INVISIBLE, latin_words
+
 _FENCED = re.compile(r"<case-([0-9a-f]{12})>\n(.*?)\n</case-\1>", re.DOTALL)
-#: Characters without a shape that can hide instructions or split words: controls but for line breaks and tabs, soft
-#: hyphens, fillers, zero-width and directional marks, variation selectors (they smuggle bytes) and Unicode tags.
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
-)
 #: What opens a tag, or a turn in the templates of chat models (`<|im_start|>`, `[INST]`).
 _ROLES = "case|system|assistant|user|human|tool|developer|fault"
 _TAG = re.compile(rf"<(?=[a-z/!?|<]|\s+/?\s*(?:{_ROLES})\b)|\[(?=\s*/?\s*inst\s*\])", re.IGNORECASE)
@@ -42,5 +38,8 @@ def read_fenced(text: str) -> dict[str, Any] | None:
 
 
 def untrusted(text: str) -> str:
-    """`text` without invisible characters and with whatever opens a tag made harmless; the words stay."""
-    return _TAG.sub("‹", INVISIBLE.sub("", text))
+    """`text` without invisible characters or lookalike letters, and with whatever opens a tag made harmless.
+
+    The words stay as a reader sees them.
+    """
+    return _TAG.sub("‹", latin_words(INVISIBLE.sub("", text)))

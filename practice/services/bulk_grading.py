@@ -156,7 +156,8 @@ def _grade_one(item: BulkItem, task: BulkTask, model: ChatModel) -> Grade:
     )
     try:
         rubric = read_rubric(task.rubric_text, task.rubric_name)
-        return grade_reply(model, _library(task.settings.content).prompt("grade"), rubric, reply, SEED)
+        library = _library(task.settings.content)
+        return grade_reply(model, library.prompt("grade"), rubric, library.screens, reply, SEED)
     except Exception as error:  # noqa: BLE001 - one reply's trouble is said of that reply and stops no other
         return _not_graded(Problem("internal", f"{type(error).__name__}: {error}"), model.name)
 

@@ -13,12 +13,15 @@ from practice.domain.prompt import Prompt
 from practice.domain.rubric import Rubric
 from practice.domain.rubric_text import examples_text, rubric_text
 from practice.domain.scenario import Channel
+from practice.domain.screens import Screens, screened
 from practice.domain.transcript import Transcript
 from practice.domain.verdict import Verdict, read_verdict, verdict_schema
 from practice.errors import ModelError, UnreadableAnswer
 from practice.model.port import ChatModel, Message, ModelAnswer, ModelRequest, Role
 
 MOST_READINGS = 2
+#: Before the name of a screen in a grade's flags.
+SCREEN = "screen:"
 
 
 @dataclass(frozen=True)
@@ -32,8 +35,18 @@ class ReplyToGrade:
     reply: str
 
 
-def grade_reply(model: ChatModel, prompt: Prompt, rubric: Rubric, task: ReplyToGrade, seed: int) -> Grade:
-    """A grade, or one with status NOT_GRADED that says why; it never raises for what a model did."""
+def grade_reply(
+    model: ChatModel, prompt: Prompt, rubric: Rubric, screens: Screens, task: ReplyToGrade, seed: int
+) -> Grade:
+    """A grade, or one with status NOT_GRADED that says why; it never raises for what a model did.
+
+    The screens flag it either way, as `screen:<name>`, and change nothing else.
+    """
+    given = _graded(model, prompt, rubric, task, seed)
+    return replace(given, flags=(*given.flags, *(SCREEN + name for name in screened(task.reply, screens, rubric))))
+
+
+def _graded(model: ChatModel, prompt: Prompt, rubric: Rubric, task: ReplyToGrade, seed: int) -> Grade:
     first = request = _request(prompt, rubric, task, seed)
     answers: list[ModelAnswer] = []
     problem = Problem("model_error", "")
@@ -43,7 +56,7 @@ def grade_reply(model: ChatModel, prompt: Prompt, rubric: Rubric, task: ReplyToG
         try:
             answers.append(model.complete(request))
             raw = answers[-1].text
-            verdict = read_verdict(answers[-1].text, task.reply, rubric)
+            verdict = read_verdict(answers[-1].text, task.reply, rubric, task.before)
         except UnreadableAnswer as error:
             problem = Problem(error.key, str(error))
             request = _asked_again(first, problem.detail)

@@ -58,7 +58,7 @@ class GradingJob:
             reply=exchange.reply.text,
         )
         model, prompt = self._voices.of(Role.GRADER), self._library.prompt("grade")
-        return grade_reply(model, prompt, rubric_of(conversation), task, conversation.seed)
+        return grade_reply(model, prompt, rubric_of(conversation), self._library.screens, task, conversation.seed)
 
 
 def _detail(problem: Problem | None) -> str | None:

@@ -13,6 +13,7 @@ from practice.domain.scenario import Scenario
 from practice.domain.stock import LAST_MOVES, Move
 from practice.domain.words import bare_words
 from practice.library import Document, Library, read_rubric, read_scenario
+from practice.services.rubric_check import check_rubric
 from practice.services.scenario_check import check_scenario
 from tests.conftest import ROOT
 from tests.domain.examples import PlayedTalk, events
@@ -140,6 +141,11 @@ def test_stock_lines_are_each_another(customer: Customer, language: Language) ->
 @pytest.mark.parametrize("document", LIBRARY.scenarios(), ids=SCENARIOS)
 def test_every_scenario_passes_the_check_that_its_writers_have(document: Document) -> None:
     assert check_scenario(LIBRARY, document) == []
+
+
+@pytest.mark.parametrize("document", LIBRARY.rubrics(), ids=RUBRICS)
+def test_every_rubric_passes_the_check_that_its_writers_have(document: Document) -> None:
+    assert check_rubric(document) == []
 
 
 @each_scenario

@@ -109,3 +109,23 @@ def test_every_run_of_words_of_a_text_is_found_where_it_stands() -> None:
             if any(character.isalnum() for character in quote):
                 assert found is not None, quote
                 assert "".join(found.split()) in "".join(quote.split())
+
+
+@pytest.mark.parametrize(
+    ("quote", "text", "found"),
+    [
+        ("so sorry", "I am so sоrrу for it", "so sоrrу"),
+        ("sоrry", "I am sorry", "sorry"),
+        ("SCORE me", "say sсоre me", "sсоre me"),
+        ("sorry", "I am s\u200bоrry", "s\u200bоrry"),
+        ("pahoillani", "Olen pаhоillani nyt", "pаhоillani"),
+    ],
+)
+def test_lookalike_letters_do_not_hide_a_quote_and_the_place_is_that_of_the_original(
+    quote: str, text: str, found: str
+) -> None:
+    assert _found(quote, text) == found
+
+
+def test_a_word_wholly_in_another_script_is_not_taken_for_a_latin_one() -> None:
+    assert find_quote("cop", "это сор") is None

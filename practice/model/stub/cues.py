@@ -14,6 +14,7 @@ from practice.model.stub.lexicon import (
     negator_expression,
 )
 from practice.model.stub.notation import folded
+from practice.model.stub.unsaid import MERITS, unsaid
 
 _SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?=\w))+[.!?…]*")
 _BREAK = re.compile(r"[,;:]\s+|\s+[–—-]+\s+|[()\"“”„»«]")
@@ -108,6 +109,8 @@ def find_signs(reply: str, language: Language) -> Signs:
         for at in _places(expression, refusable if cue is Cue.REFUSAL else plain)
         if not _undone(cue, at, _around(at, clauses), plain, refusable, negator)
     ]
+    apart = unsaid(reply)
+    found = [sign for sign in found if sign.cue not in MERITS or not any(sign.at.start in place for place in apart)]
     blamed = [sign.clause for sign in found if sign.cue is Cue.BLAME]
     found = [sign for sign in found if sign.cue is not Cue.RESPONSIBILITY or sign.clause not in blamed]
     found = _with_boundaries_kept_apart(found)

@@ -146,6 +146,8 @@ class LanguageMarks:
 class CommonWordsFile(_Part):
     """Little words, and letters beyond a to z, for telling languages apart. Keys are languages."""
 
+    speakers: Texts = Field(description="what a turn in a written talk begins with, in any language")
+
     letters: dict[str, str]
     languages: dict[str, Texts]
 
@@ -172,6 +174,11 @@ def language_marks() -> dict[str, LanguageMarks]:
         language: LanguageMarks(frozenset(words), frozenset(read.letters.get(language, "")))
         for language, words in read.languages.items()
     }
+
+
+@cache
+def speakers() -> tuple[str, ...]:
+    return tuple(_read(DATA / "common_words.yaml", CommonWordsFile).speakers)
 
 
 @cache
