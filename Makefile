@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup run test check sure format bench realism lock clean test-local-llm
+.PHONY: help setup run test rubric-tests check sure format bench realism lock clean test-local-llm
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ run: $(VENV)/.run ## Create or migrate the database and serve on http://127.0.0.
 
 test: $(VENV)/.dev ## Run every test this machine can run; says what it skipped and why
 	$(BIN)/pytest
+
+rubric-tests: $(VENV)/.dev ## Hold the grader against the check examples of every rubric (MODEL=… for another than the stub)
+	$(BIN)/pytest rubrics $(if $(MODEL),--practice-model $(MODEL))
 
 check: $(VENV)/.dev ## Format, lint, types and layers, changing nothing
 	$(BIN)/ruff format --check .

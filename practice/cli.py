@@ -13,12 +13,14 @@ COMMANDS = {
     "chat": "practice.commands.chat:chat",
     "grade": "practice.commands.grade:grade",
     "agreement": "practice.commands.agreement:agreement",
+    "attack": "practice.commands.attack:attack",
     "stub-server": "practice.commands.stub_server:stub_server",
     "db": "practice.commands.db:db",
     "doctor": "practice.commands.doctor:doctor",
     "simulate": "practice.commands.simulate:simulate",
     "realism": "practice.commands.realism:realism",
     "scenario": "practice.commands.scenario:scenario",
+    "rubric": "practice.commands.rubric:rubric",
     "init": "practice.commands.init:init",
 }
 

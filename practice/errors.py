@@ -14,6 +14,7 @@ PracticeError                  what a person can be told; `str(error)` is the wh
     ├── ModelTimeout           passing: the deadline over all attempts ran out
     ├── ModelMisconfigured     permanent: unknown model, missing key, wrong address
     ├── ModelRefused           the model or its provider declined to answer
+    ├── NotRecorded            answers are replayed, and none was recorded for this question
     └── UnreadableAnswer       an answer came that is not what was asked for
 """
 
@@ -81,6 +82,10 @@ class ModelMisconfigured(ModelError):
 
 class ModelRefused(ModelError):
     key = "model_refused"
+
+
+class NotRecorded(ModelError):
+    key = "not_recorded"
 
 
 class UnreadableAnswer(ModelError):
