@@ -2,16 +2,13 @@
 
 import json
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 
 from practice.commands.agreement_json import as_json
 from practice.commands.agreement_run import GraderNamed, Run
 from practice.commands.agreement_table import print_run
+from practice.commands.bulk import SOME_NOT_GRADED, rubric_document, with_progress
 from practice.domain.agreement import ScoredReply
 from practice.domain.grade import GradeStatus
 from practice.domain.labels import LabelledReply
@@ -23,10 +20,8 @@ from practice.errors import BadInput
 from practice.library import Document, Library, find_content, read_rubric
 from practice.services.agreement import items, proposals, report, scored, without_taught
 from practice.services.agreement_comparison import compare
-from practice.services.bulk_grading import BulkResult, BulkTask, grade_items
+from practice.services.bulk_grading import BulkTask, grade_items
 from practice.settings import Settings, load_settings
-
-SOME_NOT_GRADED = 3
 
 
 @click.command()
@@ -93,23 +88,13 @@ class _Grader:
         self._task = BulkTask(settings, document.text, str(document.path), jobs)
 
     def grade(self, replies: list[LabelledReply], doing: str) -> list[ScoredReply]:
-        return scored(replies, _with_progress(grade_items(items(replies), self._task), len(replies), doing))
+        return scored(replies, with_progress(grade_items(items(replies), self._task), len(replies), doing))
 
 
 def _grader(rubric_name: str | None, model: str | None, jobs: int, option: str) -> _Grader:
     settings = load_settings(**({"model": model, "grader_model": model} if model else {}))
     library = Library(find_content(settings.content))
-    return _Grader(settings, _rubric_document(library, rubric_name or settings.rubric, option), jobs)
-
-
-def _rubric_document(library: Library, name: str, option: str) -> Document:
-    path = Path(name)
-    if path.suffix in (".yaml", ".yml"):
-        try:
-            return Document(path.stem, path, path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError) as error:
-            raise BadInput(f"{option} {name}: cannot be read: {error}") from error
-    return library.rubric_document(name)
+    return _Grader(settings, rubric_document(library, rubric_name or settings.rubric, option), jobs)
 
 
 def _bytes(file: str) -> bytes:
@@ -119,12 +104,3 @@ def _bytes(file: str) -> bytes:
             return data
     except OSError as error:
         raise BadInput(f"{file}: cannot be read: {error.strerror}") from error
-
-
-def _with_progress(results: Iterator[BulkResult], total: int, doing: str) -> Iterator[BulkResult]:
-    if not sys.stderr.isatty():
-        yield from results
-        return
-    columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        yield from progress.track(results, total=total, description=doing)

@@ -2,20 +2,18 @@
 
 import json
 import sys
-from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 
 from practice.commands.attack_table import print_report
+from practice.commands.bulk import with_progress
 from practice.domain.attack_figures import AttackReport
 from practice.domain.language import Language
 from practice.library import Library, find_content
 from practice.services.attacking import assault
-from practice.services.bulk_grading import BulkResult, BulkTask, grade_items
+from practice.services.bulk_grading import BulkTask, grade_items
 from practice.settings import load_settings
 
 _DIGITS = 4
@@ -47,7 +45,7 @@ def attack(
     run = assault(library, families, [Language(name) for name in languages])
     items = run.items()
     task = BulkTask(settings, document.text, str(document.path), jobs)
-    report = run.report(_with_progress(grade_items(items, task), len(items)))
+    report = run.report(with_progress(grade_items(items, task), len(items)))
     grader = settings.model_for("grader")
     if form == "table" or (form is None and sys.stdout.isatty()):
         print_report(report, f"{grader} by rubric {document.key}")
@@ -67,12 +65,3 @@ def _rounded(value: object) -> Any:  # noqa: ANN401 - whatever JSON has
     if isinstance(value, list | tuple):
         return [_rounded(entry) for entry in value]
     return round(value, _DIGITS) if isinstance(value, float) else value
-
-
-def _with_progress(results: Iterator[BulkResult], total: int) -> Iterator[BulkResult]:
-    if not sys.stderr.isatty():
-        yield from results
-        return
-    columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        yield from progress.track(results, total=total, description="grading")

@@ -4,15 +4,14 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TextIO
 
 import click
 from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
+from practice.commands.bulk import SOME_NOT_GRADED, rubric_document, with_progress
 from practice.domain.grade import Grade, GradeStatus
 from practice.domain.rubric import Rubric
 from practice.domain.verdict import reply_criteria
@@ -22,8 +21,6 @@ from practice.services.bulk_grading import BulkResult, BulkTask, grade_items
 from practice.services.bulk_input import read_items
 from practice.settings import load_settings
 from practice.store.version import text_hash
-
-SOME_NOT_GRADED = 3
 
 
 @dataclass(frozen=True)
@@ -47,11 +44,11 @@ def grade(file: str, rubric_name: str | None, model: str | None, form: str | Non
     some could not be, 2 when the input cannot be used.
     """
     settings = load_settings(**({"model": model, "grader_model": model} if model else {}))
-    document = _rubric_document(Library(find_content(settings.content)), rubric_name or settings.rubric)
+    document = rubric_document(Library(find_content(settings.content)), rubric_name or settings.rubric)
     graded = _Graded(read_rubric(document.text, str(document.path)), document)
     items = read_items(_lines(file), "standard input" if file == "-" else file)
     results = grade_items(items, BulkTask(settings, document.text, str(document.path), jobs))
-    shown = _with_progress(results, len(items))
+    shown = with_progress(results, len(items))
     as_table = form == "table" or (form is None and sys.stdout.isatty())
     counts = _print_table(shown, graded) if as_table else _print_lines(shown, graded)
     sys.exit(SOME_NOT_GRADED if counts else 0)
@@ -65,25 +62,6 @@ def _lines(file: str) -> list[str]:
         raise BadInput(f"{file}: is not UTF-8 at byte {error.start}; save it as UTF-8") from error
     except OSError as error:
         raise BadInput(f"{file}: cannot be read: {error.strerror}") from error
-
-
-def _rubric_document(library: Library, name: str) -> Document:
-    path = Path(name)
-    if path.suffix in (".yaml", ".yml"):
-        try:
-            return Document(path.stem, path, path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError) as error:
-            raise BadInput(f"--rubric {name}: cannot be read: {error}") from error
-    return library.rubric_document(name)
-
-
-def _with_progress(results: Iterator[BulkResult], total: int) -> Iterator[BulkResult]:
-    if not sys.stderr.isatty():
-        yield from results
-        return
-    columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        yield from progress.track(results, total=total, description="grading")
 
 
 def _print_lines(results: Iterator[BulkResult], graded: _Graded, out: TextIO | None = None) -> int:
