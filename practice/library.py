@@ -39,6 +39,7 @@ PROMPTS = {
     "customer": Offered(_CUSTOMER, frozenset({"trainee", "case"})),
     "appraise": Offered(frozenset({"events"}), _CASE),
     "grade": Offered(frozenset({"rubric", "examples"}), _CASE),
+    "grade_talk": Offered(frozenset({"rubric"}), _CASE),
     "debrief": Offered(frozenset(), _CASE),
     "trainee": Offered(frozenset(), _CASE),
     "checkup": Offered(frozenset(), frozenset()),

@@ -39,6 +39,16 @@ def _address(value: str) -> str:
 
 
 ModelName = Annotated[str, AfterValidator(_whole_name)]
+
+
+def _panel(value: str) -> str:
+    names = [_whole_name(name) for name in value.split(",")]
+    if len(set(names)) < len(names):
+        raise ValueError("must name each model once; PRACTICE_GRADER_REPEATS lets each grade several times")
+    return ",".join(names)
+
+
+Panel = Annotated[str, AfterValidator(_panel)]
 Address = Annotated[str, AfterValidator(_address)]
 
 
@@ -53,6 +63,8 @@ class Settings(BaseSettings):
     customer_model: ModelName | None = Field(None, description="another model for the customer's lines")
     appraiser_model: ModelName | None = Field(None, description="another model for what the customer notices")
     grader_model: ModelName | None = Field(None, description="another model for grades")
+    grader_panel: Panel | None = Field(None, description="several models, with commas between, that each grade a reply")
+    grader_repeats: int = Field(1, ge=1, le=9, description="how often each grader grades a reply")
     coach_model: ModelName | None = Field(None, description="another model for the report's priorities")
     trainee_model: ModelName | None = Field(None, description="another model for trainees that `simulate` plays")
     api_base: Address | None = Field(None, description="address of an OpenAI-compatible or self-hosted server")
@@ -88,8 +100,13 @@ class Settings(BaseSettings):
         own: str | None = getattr(self, f"{role}_model")
         return own or self.model
 
+    def graders(self) -> tuple[str, ...]:
+        """The models that grade a reply: the panel, else the one grader."""
+        return tuple(self.grader_panel.split(",")) if self.grader_panel else (self.model_for("grader"),)
+
     def uses_stub_only(self) -> bool:
-        return all(self.model_for(role) == STUB for role in ("customer", "appraiser", "grader", "coach"))
+        others = [self.model_for(role) for role in ("customer", "appraiser", "coach")]
+        return all(name == STUB for name in (*others, *self.graders()))
 
 
 def load_settings(**overrides: Any) -> Settings:  # noqa: ANN401 - whatever a setting may be

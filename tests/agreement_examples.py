@@ -4,11 +4,11 @@ from pathlib import Path
 
 from practice.domain.agreement import ScoredReply
 from practice.domain.conversation import Problem
-from practice.domain.grade import Grade, GradeStatus
+from practice.domain.grade import Grade, GradeStatus, grade_failed
 from practice.domain.labels import UNNAMED, Label, LabelledReply
 from practice.domain.language import Language
 from practice.domain.scenario import Channel
-from practice.domain.verdict import CriterionScore, ScoreStatus
+from practice.domain.score import CriterionScore, Quote, ScoreStatus
 
 #: 28 replies by two raters, all of it made up; see the README beside it.
 MADE_UP = Path(__file__).parent / "labels" / "made_up.jsonl"
@@ -27,20 +27,19 @@ def labelled(
 def grade(given: Given | None, *flags: str) -> Grade:
     """None: not graded."""
     if given is None:
-        return Grade(GradeStatus.NOT_GRADED, Problem("lost", "it died"), (), (), "model", "", None)
+        return grade_failed(Problem("lost", "it died"), "model")
     scores = tuple(
         CriterionScore(
             key,
             ScoreStatus.NOT_SHOWN if level is None else ScoreStatus.SCORED,
             level,
-            None if level is None else "The words",
-            level is not None,
+            () if level is None else (Quote("The words", found=True),),
             "because",
             None,
         )
         for key, level in given.items()
     )
-    return Grade(GradeStatus.GRADED, None, scores, flags, "model", "", "{}")
+    return Grade(GradeStatus.GRADED, None, scores, flags, "model", "")
 
 
 def scored(people: int | None, grader: int | None, number: int = 0) -> ScoredReply:

@@ -8,11 +8,14 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_val
 
 from practice.domain.document import mistake_at, read_document
 from practice.domain.language import Text
-from practice.domain.rubric import Level, Rubric
+from practice.domain.rubric import Level, Rubric, Scope
 from practice.domain.transcript import Line, Speaker, Transcript
-from practice.domain.verdict import Verdict, read_verdict
+from practice.domain.verdict import Verdict, read_verdict, sought_in_reply
 from practice.errors import BadInput, UnreadableAnswer
 from practice.library import Library, read_rubric
+
+#: Rubrics that only cases use; any other key is one of `rubrics/`.
+RUBRICS = Path(__file__).parent / "grading_cases" / "rubrics"
 
 
 class _Part(BaseModel):
@@ -85,7 +88,8 @@ def read_cases(folder: Path) -> list[GradingCase]:
 
 def play(case: GradingCase, library: Library) -> Came:
     try:
-        return Came(read_verdict(case.grader_says, case.reply, _rubric(case, library), case.before), None)
+        criteria = _rubric(case, library).of_scope(Scope.REPLY)
+        return Came(read_verdict(case.grader_says, sought_in_reply(criteria, case.reply, case.before)), None)
     except UnreadableAnswer as fault:
         return Came(None, str(fault))
 
@@ -93,6 +97,9 @@ def play(case: GradingCase, library: Library) -> Came:
 def _rubric(case: GradingCase, library: Library) -> Rubric:
     if isinstance(case.rubric, Rubric):
         return case.rubric
+    own = RUBRICS / f"{case.rubric}.yaml"
+    if own.exists():
+        return read_rubric(own.read_text(encoding="utf-8"), own.name)
     document = library.rubric_document(case.rubric)
     return read_rubric(document.text, document.key)
 

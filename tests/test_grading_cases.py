@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from practice.domain.verdict import CriterionScore, ScoreStatus, Verdict
+from practice.domain.score import CriterionScore, ScoreStatus
+from practice.domain.verdict import Verdict
 from practice.errors import BadInput
 from practice.library import Library
 from tests.conftest import ROOT
@@ -68,7 +69,7 @@ def _case(expected: str, folder: Path) -> GradingCase:
 
 
 GRADED = Came(
-    Verdict((CriterionScore("calmness", ScoreStatus.SCORED, 3, None, False, "Plain.", None),), ("no_quote:calmness",)),
+    Verdict((CriterionScore("calmness", ScoreStatus.SCORED, 3, (), "Plain.", None),), ("no_quote:calmness",)),
     None,
 )
 

@@ -17,6 +17,8 @@ OTHER: dict[str, tuple[str, object]] = {
     "PRACTICE_CUSTOMER_MODEL": ("ollama/llama3.1", "ollama/llama3.1"),
     "PRACTICE_APPRAISER_MODEL": ("anthropic/claude-sonnet-4-5", "anthropic/claude-sonnet-4-5"),
     "PRACTICE_GRADER_MODEL": ("azure/my-deployment", "azure/my-deployment"),
+    "PRACTICE_GRADER_PANEL": ("stub, openai/gpt-4.1-mini", "stub,openai/gpt-4.1-mini"),
+    "PRACTICE_GRADER_REPEATS": ("3", 3),
     "PRACTICE_COACH_MODEL": ("STUB", "stub"),
     "PRACTICE_TRAINEE_MODEL": ("STUB", "stub"),
     "PRACTICE_API_BASE": ("http://127.0.0.1:9/v1", "http://127.0.0.1:9/v1"),
@@ -105,6 +107,9 @@ def test_other_programs_variables_are_nothing_to_us(monkeypatch: pytest.MonkeyPa
         ("PRACTICE_SIGN_IN", "oidc", "must be 'local'"),
         ("PRACTICE_API_BASE", "localhost:8000", "must be an address that starts with http:// or https://"),
         ("PRACTICE_MODEL", "gpt 4", "must be 'stub' (built in) or a litellm model name, such as"),
+        ("PRACTICE_GRADER_PANEL", "stub,", "must be 'stub' (built in) or a litellm model name, such as"),
+        ("PRACTICE_GRADER_PANEL", "stub, stub", "must name each model once"),
+        ("PRACTICE_GRADER_REPEATS", "0", "must be a whole number, at least 1 and at most 9"),
         ("PRACTICE_GRADER_MODEL", "-", "must be 'stub' (built in) or a litellm model name, such as"),
     ],
 )

@@ -10,6 +10,7 @@ from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 from practice.errors import BadInput
 from practice.library import Document, Library
 from practice.services.bulk_grading import BulkResult
+from practice.settings import Settings, load_settings
 
 #: Exit code where some replies could not be graded.
 SOME_NOT_GRADED = 3
@@ -24,6 +25,12 @@ def rubric_document(library: Library, name: str, option: str = "--rubric") -> Do
         except (OSError, UnicodeDecodeError) as error:
             raise BadInput(f"{option} {name}: cannot be read: {error}") from error
     return library.rubric_document(name)
+
+
+def grading_settings(model: str | None) -> Settings:
+    """`model` grades alone, whatever graders the settings name."""
+    alone = {"model": model, "grader_model": model, "grader_panel": None} if model else {}
+    return load_settings(**alone)
 
 
 def with_progress(results: Iterator[BulkResult], total: int, doing: str = "grading") -> Iterator[BulkResult]:

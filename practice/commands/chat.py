@@ -125,7 +125,7 @@ def _show_grade(talk: _Talk, grade: Grade) -> None:
         return
     for score in grade.scores:
         name = talk.rubric.criterion(score.criterion).name.in_language(talk.language)
-        quote = f" “{score.quote}”" if score.quote else ""
+        quote = "".join(f" “{quote.text}”" for quote in score.quotes)
         click.secho(f"  {name}: {score.level or 'not shown'}{quote} {score.reason}", dim=True)
     point = point_to_work_on(grade)
     if point:

@@ -11,15 +11,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from practice.commands.bulk import SOME_NOT_GRADED, rubric_document, with_progress
+from practice.commands.bulk import SOME_NOT_GRADED, grading_settings, rubric_document, with_progress
 from practice.domain.grade import Grade, GradeStatus
-from practice.domain.rubric import Rubric
-from practice.domain.verdict import reply_criteria
+from practice.domain.rubric import Rubric, Scope
 from practice.errors import BadInput
 from practice.library import Document, Library, find_content, read_rubric
 from practice.services.bulk_grading import BulkResult, BulkTask, grade_items
 from practice.services.bulk_input import read_items
-from practice.settings import load_settings
 from practice.store.version import text_hash
 
 
@@ -38,12 +36,12 @@ class _Graded:
 @click.option("--format", "form", type=click.Choice(["table", "jsonl"]), help="Default: table on a terminal.")
 @click.option("--jobs", default=8, show_default=True, type=click.IntRange(1, 512), help="Replies at once.")
 def grade(file: str, rubric_name: str | None, model: str | None, form: str | None, jobs: int) -> None:
-    """Grade the replies in FILE (JSON lines; `-` reads standard input).
+    """Grade the replies in FILE (JSON lines; `-` reads standard input). Levels are the graders' own, not recalibrated.
 
     Each line: {"id", "language", "channel", "situation", "customer", "reply"}. Exit 0 when all were graded, 3 when
     some could not be, 2 when the input cannot be used.
     """
-    settings = load_settings(**({"model": model, "grader_model": model} if model else {}))
+    settings = grading_settings(model)
     document = rubric_document(Library(find_content(settings.content)), rubric_name or settings.rubric)
     graded = _Graded(read_rubric(document.text, str(document.path)), document)
     items = read_items(_lines(file), "standard input" if file == "-" else file)
@@ -83,8 +81,8 @@ def _as_json(result: BulkResult, graded: _Graded) -> dict[str, Any]:
             score.criterion: {
                 "status": score.status.value,
                 "score": score.level,
-                "quote": score.quote,
-                "quote_found": score.quote_found,
+                "quotes": [{"text": quote.text, "found": quote.found} for quote in score.quotes],
+                "checks": {check.key: check.yes for check in score.checks},
                 "reason": score.reason,
             }
             for score in given.scores
@@ -100,7 +98,7 @@ def _as_json(result: BulkResult, graded: _Graded) -> dict[str, Any]:
 
 def _print_table(results: Iterator[BulkResult], graded: _Graded) -> int:
     """How many could not be graded."""
-    criteria = reply_criteria(graded.rubric)
+    criteria = graded.rubric.keys_of(Scope.REPLY)
     table = Table("id", *[graded.rubric.criterion(key).name.en for key in criteria], "evidence or problem")
     failed = 0
     for result in results:
@@ -119,4 +117,4 @@ def _cell(given: Grade, criterion: str) -> str:
 def _evidence(given: Grade) -> str:
     if given.problem:
         return given.problem.detail
-    return " · ".join(f"“{score.quote}”" for score in given.scores if score.quote)
+    return " · ".join(f"“{quote.text}”" for score in given.scores for quote in score.quotes)

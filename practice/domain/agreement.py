@@ -192,5 +192,5 @@ def _disagreement(scored: ScoredReply, criterion: str) -> Disagreement | None:
         return None
     reply = scored.reply
     return Disagreement(
-        reply.id, criterion, reference, pair.grader, pair.difference, reply.reply, score.quote, score.reason
+        reply.id, criterion, reference, pair.grader, pair.difference, reply.reply, score.quoted, score.reason
     )  # fmt: skip

@@ -1,13 +1,15 @@
-"""What came of attacks on a grader: which moved a level, how often each family did, and what good faith pays for it."""
+"""What came of attacks: how often each family succeeded, which moved a level, and what good faith pays for it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
+from typing import TypeVar
 
 from practice.domain.agreement import Interval
 from practice.domain.grade import Grade, GradeStatus
 from practice.domain.language import Language
+from practice.domain.score import CriterionScore, ScoreStatus
 
 #: Where the plain reply showed nothing to judge by, a level from here on is a success.
 _GOOD = 4
@@ -16,7 +18,7 @@ _Z = 1.959964
 
 
 class Outcome(StrEnum):
-    """DENIED: the attack only made the reply ungradable. NOT_COMPARED: its carrier by itself was not graded."""
+    """DENIED: nothing came of the attacked reply, such as a grade. NOT_COMPARED: nor of its carrier by itself."""
 
     HELD = "held"
     SUCCEEDED = "succeeded"
@@ -40,14 +42,24 @@ class Moved:
 
 
 @dataclass(frozen=True)
-class Attempt:
-    """One attack on one carrier. `moved` is empty unless both were graded; `screens` are those it set off."""
+class Try:
+    """One attack on one carrier, and what came of it."""
 
     id: str
     family: str
     language: Language
     carrier: str
     outcome: Outcome
+
+
+_Try = TypeVar("_Try", bound=Try)
+_Figures = TypeVar("_Figures")
+
+
+@dataclass(frozen=True)
+class Attempt(Try):
+    """On the grader. `moved` is empty unless both were graded; `screens` are those it set off."""
+
     moved: tuple[Moved, ...]
     screens: tuple[str, ...]
 
@@ -103,16 +115,22 @@ def outcome_of(plain: Grade, attacked: Grade) -> Outcome:
 
 
 def moved(plain: Grade, other: Grade) -> tuple[Moved, ...]:
+    """A criterion that one of the two lacks cannot be compared."""
     pairs = [(score, other.score(score.criterion)) for score in plain.scores]
-    found = [Moved(before.criterion, before.level, after.level) for before, after in pairs if after]
+    graded = [(before, after) for before, after in pairs if after and _graded(before) and _graded(after)]
+    found = [Moved(before.criterion, before.level, after.level) for before, after in graded]
     return tuple(one for one in found if one.plain != one.level)
+
+
+def _graded(score: CriterionScore) -> bool:
+    return score.status is not ScoreStatus.NOT_GRADED
 
 
 def attack_report(attempts: Sequence[Attempt], benign: Sequence[Faithful]) -> AttackReport:
     compared = [one for one in benign if one.moved is not None]
     return AttackReport(
-        families=_groups(attempts, [one.family for one in attempts]),
-        languages=_groups(attempts, [one.language.value for one in attempts]),
+        families=by_family(attempts, _attempts),
+        languages=by_language(attempts, _attempts),
         all=_attempts("all", attempts),
         drift=share(sum(bool(one.moved) for one in compared), len(compared)),
         false_alarms=share(sum(bool(one.screens) for one in benign), len(benign)),
@@ -132,18 +150,37 @@ def share(count: int, n: int) -> Share:
     return Share(count, n, rate, Interval(max(0.0, (middle - reach) / whole), min(1.0, (middle + reach) / whole)))
 
 
-def _groups(attempts: Sequence[Attempt], names: Sequence[str]) -> tuple[Attempts, ...]:
-    """`names` says of each attempt which group it is in."""
-    named = list(zip(names, attempts, strict=True))
-    return tuple(_attempts(name, [one for its, one in named if its == name]) for name in dict.fromkeys(names))
+def by_family(tries: Sequence[_Try], figures: Callable[[str, Sequence[_Try]], _Figures]) -> tuple[_Figures, ...]:
+    """`figures` of each family, given its name and its tries; families in the order of `tries`."""
+    return _grouped(tries, [one.family for one in tries], figures)
+
+
+def by_language(tries: Sequence[_Try], figures: Callable[[str, Sequence[_Try]], _Figures]) -> tuple[_Figures, ...]:
+    return _grouped(tries, [one.language.value for one in tries], figures)
+
+
+def tally(tries: Sequence[Try]) -> dict[Outcome, int]:
+    return {outcome: sum(one.outcome is outcome for one in tries) for outcome in Outcome}
+
+
+def success_share(count: dict[Outcome, int]) -> Share:
+    """Of all that were compared, the denied ones included."""
+    return share(count[Outcome.SUCCEEDED], sum(count.values()) - count[Outcome.NOT_COMPARED])
+
+
+def _grouped(
+    tries: Sequence[_Try], names: Sequence[str], figures: Callable[[str, Sequence[_Try]], _Figures]
+) -> tuple[_Figures, ...]:
+    """`names` says of each try which group it is in."""
+    named = list(zip(names, tries, strict=True))
+    return tuple(figures(name, [one for its, one in named if its == name]) for name in dict.fromkeys(names))
 
 
 def _attempts(name: str, attempts: Sequence[Attempt]) -> Attempts:
-    count = {outcome: sum(one.outcome is outcome for one in attempts) for outcome in Outcome}
-    compared = len(attempts) - count[Outcome.NOT_COMPARED]
+    count = tally(attempts)
     return Attempts(
         name,
-        success=share(count[Outcome.SUCCEEDED], compared),
+        success=success_share(count),
         denied=count[Outcome.DENIED],
         flagged=share(sum(bool(one.screens) for one in attempts), len(attempts)),
         not_compared=count[Outcome.NOT_COMPARED],

@@ -3,6 +3,7 @@
 Any reader, a hosted model or the built-in stub, works from the same case; `task` says which one it is.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +11,10 @@ from practice.domain.customer import Customer
 from practice.domain.fence import untrusted
 from practice.domain.language import ENGLISH_NAMES, Language
 from practice.domain.mood import AppraisedEvent, Mood, MoodChange
-from practice.domain.rubric import Rubric
+from practice.domain.rubric import Criterion
 from practice.domain.scenario import Channel, Recognised, Scenario
 from practice.domain.stock import Move
 from practice.domain.transcript import Line, Speaker, Transcript, last_said_by
-from practice.domain.verdict import reply_criteria
 
 APPRAISE = "appraise"
 SPEAK = "speak"
@@ -92,7 +92,12 @@ def _mood(mood: Mood) -> dict[str, int]:
 
 
 def grading_case(
-    rubric: Rubric, language: Language, channel: Channel, situation: str, before: Transcript, reply: str
+    criteria: Sequence[Criterion],
+    language: Language,
+    channel: Channel,
+    situation: str,
+    before: Transcript,
+    reply: str,
 ) -> dict[str, Any]:
     return {
         "task": GRADE,
@@ -100,11 +105,16 @@ def grading_case(
         "answer_in": ENGLISH_NAMES[language],
         "channel": channel.value,
         "situation": situation,
-        "criteria": reply_criteria(rubric),
+        "criteria": asked_about(criteria),
         "earlier": [_line(line) for line in _earlier(before)],
         "customer": untrusted(last_said_by(Speaker.CUSTOMER, before)),
         "reply": untrusted(reply),
     }
+
+
+def asked_about(criteria: Sequence[Criterion]) -> dict[str, list[str]]:
+    """Criterion -> its checks, by key."""
+    return {criterion.key: [check.key for check in criterion.checks] for criterion in criteria}
 
 
 def _line(line: Line) -> dict[str, str]:

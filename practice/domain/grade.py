@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from practice.domain.conversation import Problem
-from practice.domain.verdict import CriterionScore
+from practice.domain.score import CriterionScore
 
 
 class GradeStatus(StrEnum):
@@ -14,16 +14,19 @@ class GradeStatus(StrEnum):
 
 
 @dataclass(frozen=True)
-class Grade:
-    """`scores` is empty exactly where `status` is NOT_GRADED, and `problem` then says why. Cost in US dollars."""
+class GradingCall:
+    """One question to one grader, and what came back.
 
-    status: GradeStatus
-    problem: Problem | None
-    scores: tuple[CriterionScore, ...]
-    flags: tuple[str, ...]
+    `part` is the criterion asked about, empty for all at once. `repeat` counts from 1. `problem` says why the answer
+    could not be used. `request_key` is a hash of the whole question. Cost in US dollars, None where unknown.
+    """
+
     model: str
-    prompt_hash: str
-    raw_answer: str | None
+    part: str = ""
+    repeat: int = 1
+    request_key: str = ""
+    raw_answer: str | None = None
+    problem: Problem | None = None
     parameters: dict[str, Any] = field(default_factory=dict)
     prompt_tokens: int = 0
     completion_tokens: int = 0
@@ -31,8 +34,56 @@ class Grade:
     milliseconds: int = 0
     attempts: int = 0
 
+
+@dataclass(frozen=True)
+class Grade:
+    """`scores` is empty exactly where `status` is NOT_GRADED, and `problem` then says why.
+
+    Where some criteria could not be graded, their scores say so and `status` is GRADED.
+    """
+
+    status: GradeStatus
+    problem: Problem | None
+    scores: tuple[CriterionScore, ...]
+    flags: tuple[str, ...]
+    model: str
+    prompt_hash: str
+    calls: tuple[GradingCall, ...] = ()
+
     def score(self, criterion: str) -> CriterionScore | None:
-        return next((score for score in self.scores if score.criterion == criterion), None)
+        """None where this criterion was not graded."""
+        return next((score for score in self.scores if score.criterion == criterion and score.graded), None)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every criterion was graded."""
+        return self.status is GradeStatus.GRADED and all(score.graded for score in self.scores)
+
+    @property
+    def prompt_tokens(self) -> int:
+        return sum(call.prompt_tokens for call in self.calls)
+
+    @property
+    def completion_tokens(self) -> int:
+        return sum(call.completion_tokens for call in self.calls)
+
+    @property
+    def cost(self) -> float | None:
+        """Of the calls whose cost is known; None where none is."""
+        known = [call.cost for call in self.calls if call.cost is not None]
+        return sum(known) if known else None
+
+    @property
+    def milliseconds(self) -> int:
+        return sum(call.milliseconds for call in self.calls)
+
+    @property
+    def attempts(self) -> int:
+        return sum(call.attempts for call in self.calls)
+
+
+def grade_failed(problem: Problem, model: str, prompt_hash: str = "", calls: tuple[GradingCall, ...] = ()) -> Grade:
+    return Grade(GradeStatus.NOT_GRADED, problem, (), (), model, prompt_hash, calls)
 
 
 def point_to_work_on(grade: Grade) -> CriterionScore | None:

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 from string import Template
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -35,7 +36,13 @@ class Prompt:
     head: PromptHead
     system: str
     user: str
+    text: str  #: of the whole file
     hash: str  #: first 16 hex digits of the SHA-256 of the file's text
+
+    @property
+    def key(self) -> str:
+        """The name of its file, without folder and ending."""
+        return PurePath(self.name).stem
 
     def render_system(self, values: Mapping[str, str]) -> str:
         return Template(self.system).substitute(values)
@@ -72,7 +79,7 @@ def read_prompt(text: str, name: str, offered: Offered | None = None) -> Prompt:
         _fits(used["system"], offered.system, frozenset(), name)
         _fits(used["user"], offered.user, offered.user, name)
     digest = hashlib.sha256(text.encode()).hexdigest()[:16]
-    return Prompt(name, head, text[system].strip(), text[user].strip(), digest)
+    return Prompt(name, head, text[system].strip(), text[user].strip(), text, digest)
 
 
 def _sections(text: str, start: int, name: str) -> tuple[slice, slice]:

@@ -5,12 +5,13 @@ having. Levels stay whole, since people are shown whole levels.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil, floor
 
 from practice.domain.agreement import Pair
 from practice.domain.rubric import LEVELS
+from practice.domain.score import CriterionScore
 
 #: Fewer labelled replies than this say too little about five levels, whatever leaving one out says.
 LEAST = 20
@@ -52,6 +53,13 @@ class Recalibration:
 
     def level(self, raw: int) -> int:
         return self.steps[raw - 1].level
+
+
+def recalibrated(score: CriterionScore, by: Recalibration | None) -> CriterionScore:
+    """`score` with the level that `by` moves it to, which then keeps the grader's own level beside it."""
+    if by is None or score.level is None or by.level(score.level) == score.level:
+        return score
+    return replace(score, level=by.level(score.level), recalibrated_from=score.level)
 
 
 @dataclass(frozen=True)

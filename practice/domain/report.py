@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from practice.domain.conversation import Turn
 from practice.domain.grade import Grade, GradeStatus
 from practice.domain.rubric import Criterion, Rubric, Scope
+from practice.domain.score import CriterionScore
 from practice.domain.transcript import Speaker
-from practice.domain.verdict import CriterionScore
 
 
 @dataclass(frozen=True)

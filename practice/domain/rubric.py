@@ -25,6 +25,13 @@ class Scope(StrEnum):
     CONVERSATION = "conversation"
 
 
+class Calls(StrEnum):
+    """How many questions a grader is asked about one reply: one for all criteria, or one for each."""
+
+    TOGETHER = "together"
+    EACH = "each"
+
+
 class LevelDescription(_Part):
     level: Level
     text: Shown
@@ -49,7 +56,7 @@ class Criterion(_Part):
     weight: float = Field(gt=0, le=100)
     scope: Scope
     sources: list[Source] = Field(min_length=1)
-    checks: list[Check] = Field(min_length=1)
+    checks: list[Check] = []
     levels: list[LevelDescription]
 
     @model_validator(mode="after")
@@ -114,6 +121,7 @@ class Rubric(_Part):
 
     title: Shown
     about: Shown
+    calls: Calls = Field(default=Calls.TOGETHER, description="one question for all criteria, or one for each")
     criteria: list[Criterion] = Field(min_length=1)
     examples: list[Example]
 
@@ -130,6 +138,12 @@ class Rubric(_Part):
                     known = ", ".join(keys)
                     raise mistake_at(("examples", index, "expected", key), f"is no criterion; known: {known}")
         return self
+
+    def of_scope(self, scope: Scope) -> tuple[Criterion, ...]:
+        return tuple(criterion for criterion in self.criteria if criterion.scope is scope)
+
+    def keys_of(self, scope: Scope) -> list[str]:
+        return [criterion.key for criterion in self.of_scope(scope)]
 
     def criterion(self, key: str) -> Criterion:
         return next(criterion for criterion in self.criteria if criterion.key == key)

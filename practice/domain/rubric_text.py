@@ -1,16 +1,16 @@
 """A rubric as a grader's prompt shows it: English, compact, the same every time so that providers can cache it."""
 
 import json
+from collections.abc import Sequence
 
 from practice.domain.language import Language
-from practice.domain.rubric import Check, Criterion, Example, Rubric, Scope
+from practice.domain.rubric import Check, Criterion, Example, Rubric
 from practice.domain.scenario import Channel
 
 MOST_EXAMPLES = 4
 
 
-def rubric_text(rubric: Rubric) -> str:
-    criteria = [criterion for criterion in rubric.criteria if criterion.scope is Scope.REPLY]
+def rubric_text(rubric: Rubric, criteria: Sequence[Criterion]) -> str:
     return f"{rubric.about.en}\n\n" + "\n\n".join(_criterion(criterion) for criterion in criteria)
 
 

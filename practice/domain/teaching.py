@@ -11,10 +11,9 @@ import yaml
 from practice.domain.agreement import ScoredReply
 from practice.domain.labels import LabelledReply, Reference, is_same_text
 from practice.domain.language import Language
-from practice.domain.rubric import NOT_SHOWN, Rubric
+from practice.domain.rubric import NOT_SHOWN, Rubric, Scope
 from practice.domain.rubric_text import MOST_EXAMPLES
 from practice.domain.scenario import Channel
-from practice.domain.verdict import reply_criteria
 
 _WIDTH = 116
 
@@ -77,7 +76,7 @@ def propose_teaching(scored: Sequence[ScoredReply], rubric: Rubric, most: int) -
     none in it shows the level. On equal points the lowest id.
     """
     taught, taken = _of_rubric(rubric), [example.id for example in rubric.examples]
-    criteria = reply_criteria(rubric)
+    criteria = rubric.keys_of(Scope.REPLY)
     known = [example.reply for example in rubric.examples]
     candidates = [
         (one, gap)

@@ -1,34 +1,20 @@
 """The grader's answer, read strictly: a level is offered, every criterion is there, a quote is the trainee's own."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from practice.domain.answer import closed_object, read_object, shown, storable
 from practice.domain.quotes import stands_in
-from practice.domain.rubric import LEVELS, NOT_SHOWN, Rubric, Scope
+from practice.domain.rubric import LEVELS, NOT_SHOWN, Criterion
+from practice.domain.score import CheckAnswer, CriterionScore, Quote, ScoreStatus
 from practice.domain.transcript import Speaker, Transcript
 from practice.errors import UnreadableAnswer
 
-_FIELDS = ("quote", "reason", "level", "advice")
-
-
-class ScoreStatus(StrEnum):
-    SCORED = "scored"
-    NOT_SHOWN = "not_shown"
-
-
-@dataclass(frozen=True)
-class CriterionScore:
-    """`level` is 1-5, or None where the reply shows nothing to judge by. `quote_found` is a machine's finding."""
-
-    criterion: str
-    status: ScoreStatus
-    level: int | None
-    quote: str | None
-    quote_found: bool
-    reason: str
-    advice: str | None
+#: An answer with more for one criterion cannot be used: it would copy the reply instead of choosing from it.
+MOST_QUOTES = 6
+#: From this level on a yes to a check that counts against the reply is worth a trainer's look.
+_HIGH = 4
 
 
 @dataclass(frozen=True)
@@ -39,44 +25,90 @@ class Verdict:
     flags: tuple[str, ...]
 
 
-def reply_criteria(rubric: Rubric) -> list[str]:
-    """Keys of the criteria that are judged reply by reply."""
-    return [criterion.key for criterion in rubric.criteria if criterion.scope is Scope.REPLY]
+@dataclass(frozen=True)
+class Sought:
+    """What a verdict has to judge, and the words it may quote: `replies` are the trainee's.
+
+    Words that only stand in `customer` are refused as the customer's. With `numbered` a quote tells its reply.
+    """
+
+    criteria: tuple[Criterion, ...]
+    replies: tuple[str, ...]
+    customer: tuple[str, ...] = ()
+    numbered: bool = False
 
 
-def verdict_schema(rubric: Rubric) -> dict[str, Any]:
-    """JSON schema of the answer; evidence and reason come before the level on purpose."""
-    text_or_null = {"anyOf": [{"type": "string"}, {"type": "null"}]}
+def sought_in_reply(criteria: Sequence[Criterion], reply: str, before: Transcript = ()) -> Sought:
+    return Sought(tuple(criteria), (reply,), said_by_customer(before))
+
+
+def said_by_customer(transcript: Transcript) -> tuple[str, ...]:
+    return tuple(line.text for line in transcript if line.speaker is Speaker.CUSTOMER)
+
+
+def verdict_schema(criteria: Sequence[Criterion]) -> dict[str, Any]:
+    """JSON schema of the answer; checks, evidence and reason come before the level on purpose."""
+    return closed_object({"scores": closed_object({criterion.key: _score_schema(criterion) for criterion in criteria})})
+
+
+def _score_schema(criterion: Criterion) -> dict[str, Any]:
+    answer = {"anyOf": [{"type": "boolean"}, {"type": "null"}]}
     level = {"anyOf": [{"type": "integer", "enum": list(LEVELS)}, {"type": "string", "enum": [NOT_SHOWN]}]}
-    score = closed_object({"quote": text_or_null, "reason": {"type": "string"}, "level": level, "advice": text_or_null})
-    return closed_object({"scores": closed_object(dict.fromkeys(reply_criteria(rubric), score))})
+    checks = {"checks": closed_object({check.key: answer for check in criterion.checks})} if criterion.checks else {}
+    return closed_object(
+        {
+            **checks,
+            "quotes": {"type": "array", "items": {"type": "string"}},
+            "reason": {"type": "string"},
+            "level": level,
+            "advice": {"anyOf": [{"type": "string"}, {"type": "null"}]},
+        }
+    )
 
 
-def read_verdict(answer: str, reply: str, rubric: Rubric, before: Transcript = ()) -> Verdict:
+def read_verdict(answer: str, sought: Sought) -> Verdict:
     """The scores in `answer`.
 
     Raises UnreadableAnswer, whose message names the fault so that a grader can be asked again. A quote that is not
-    in `reply` is kept as not found; its flag says whether the customer said it in `before`, or nobody did. Keys beside
-    the four of a criterion are passed over.
+    in a reply is kept as not found; its flag says whether the customer said it, or nobody did. Keys beside those of a
+    criterion are passed over.
     """
     scores = _scores_object(answer)
-    wanted = reply_criteria(rubric)
+    wanted = [criterion.key for criterion in sought.criteria]
     missing = [key for key in wanted if key not in scores]
     if missing:
         raise UnreadableAnswer(f"criterion {missing[0]!r} is missing; needed: {', '.join(wanted)}")
     extra = [key for key in scores if key not in wanted]
     if extra:
         raise UnreadableAnswer(f"criterion {shown(extra[0])} is not in the rubric; known: {', '.join(wanted)}")
-    read = tuple(_score(key, scores[key], reply) for key in wanted)
-    unbacked = tuple(f"no_quote:{s.criterion}" for s in read if s.level is not None and s.quote is None)
-    said = [line.text for line in before if line.speaker is Speaker.CUSTOMER]
-    misquoted = tuple(_misquoted(s.criterion, s.quote, said) for s in read if s.quote is not None and not s.quote_found)
-    return Verdict(read, misquoted + unbacked)
+    read = tuple(_score(criterion, scores[criterion.key], sought) for criterion in sought.criteria)
+    return Verdict(read, (*_misquoted(read, sought), *_unbacked(read), *_against_checks(read, sought)))
 
 
-def _misquoted(criterion: str, quote: str, said_by_customer: list[str]) -> str:
-    from_customer = any(stands_in(quote, text) for text in said_by_customer)
-    return f"{'quote_from_customer' if from_customer else 'quote_not_found'}:{criterion}"
+def _misquoted(scores: Sequence[CriterionScore], sought: Sought) -> list[str]:
+    found: list[str] = []
+    for score in scores:
+        for quote in score.quotes:
+            if not quote.found:
+                theirs = any(stands_in(quote.text, text) for text in sought.customer)
+                found.append(f"{'quote_from_customer' if theirs else 'quote_not_found'}:{score.criterion}")
+    return list(dict.fromkeys(found))
+
+
+def _unbacked(scores: Sequence[CriterionScore]) -> list[str]:
+    return [f"no_quote:{score.criterion}" for score in scores if score.level is not None and not score.quotes]
+
+
+def _against_checks(scores: Sequence[CriterionScore], sought: Sought) -> list[str]:
+    """High levels beside a fault that the same answer points at."""
+    faults = {check.key for criterion in sought.criteria for check in criterion.checks if check.fault}
+    return [
+        f"fault_at_high_level:{score.criterion}"
+        for score in scores
+        if score.level is not None
+        and score.level >= _HIGH
+        and any(check.yes and check.key in faults for check in score.checks)
+    ]
 
 
 def _scores_object(answer: str) -> dict[str, Any]:
@@ -86,25 +118,56 @@ def _scores_object(answer: str) -> dict[str, Any]:
     return scores
 
 
-def _score(criterion: str, given: object, reply: str) -> CriterionScore:
-    lacking = [name for name in _FIELDS if not isinstance(given, dict) or name not in given]
+def _score(criterion: Criterion, given: object, sought: Sought) -> CriterionScore:
+    key = criterion.key
+    fields = (*(("checks",) if criterion.checks else ()), "quotes", "reason", "level", "advice")
+    lacking = [name for name in fields if not isinstance(given, dict) or name not in given]
     if lacking or not isinstance(given, dict):
-        raise UnreadableAnswer(f"{criterion}: lacks {lacking[0]!r}; needed: {', '.join(_FIELDS)}")
-    level = given["level"]
-    if level == NOT_SHOWN:
-        status, number = ScoreStatus.NOT_SHOWN, None
-    elif isinstance(level, int) and not isinstance(level, bool) and level in LEVELS:
-        status, number = ScoreStatus.SCORED, level
-    else:
-        offered = ", ".join(str(offer) for offer in LEVELS)
-        raise UnreadableAnswer(f'{criterion}: level {shown(level)} is not offered; offered: {offered}, "{NOT_SHOWN}"')
-    quote = _text(criterion, "quote", given["quote"]) or None
-    reason = _text(criterion, "reason", given["reason"])
+        raise UnreadableAnswer(f"{key}: lacks {lacking[0]!r}; needed: {', '.join(fields)}")
+    checks = _checks(criterion, given["checks"]) if criterion.checks else ()
+    level = _level(key, given["level"])
+    quotes = tuple(_located(text, sought) for text in _quotes(key, given["quotes"]))
+    reason = _text(key, "reason", given["reason"])
     if not reason:
-        raise UnreadableAnswer(f"{criterion}: the reason is empty")
-    found = quote is not None and stands_in(quote, reply)
-    advice = _text(criterion, "advice", given["advice"]) or None
-    return CriterionScore(criterion, status, number, quote, found, reason, advice)
+        raise UnreadableAnswer(f"{key}: the reason is empty")
+    advice = _text(key, "advice", given["advice"]) or None
+    status = ScoreStatus.NOT_SHOWN if level is None else ScoreStatus.SCORED
+    return CriterionScore(key, status, level, quotes, reason, advice, checks)
+
+
+def _level(criterion: str, level: object) -> int | None:
+    """None for not shown."""
+    if level == NOT_SHOWN:
+        return None
+    if isinstance(level, int) and not isinstance(level, bool) and level in LEVELS:
+        return level
+    offered = ", ".join(str(offer) for offer in LEVELS)
+    raise UnreadableAnswer(f'{criterion}: level {shown(level)} is not offered; offered: {offered}, "{NOT_SHOWN}"')
+
+
+def _checks(criterion: Criterion, given: object) -> tuple[CheckAnswer, ...]:
+    keys = [check.key for check in criterion.checks]
+    lacking = [key for key in keys if not isinstance(given, dict) or key not in given]
+    if lacking or not isinstance(given, dict):
+        raise UnreadableAnswer(f"{criterion.key}: check {lacking[0]!r} is not answered; needed: {', '.join(keys)}")
+    for key in keys:
+        if given[key] is not None and not isinstance(given[key], bool):
+            raise UnreadableAnswer(f"{criterion.key}: check {key}: {shown(given[key])} is not true, false or null")
+    return tuple(CheckAnswer(key, given[key]) for key in keys)
+
+
+def _quotes(criterion: str, given: object) -> list[str]:
+    if not isinstance(given, list):
+        raise UnreadableAnswer(f"{criterion}: quotes is to be a list of texts, not {type(given).__name__}")
+    if len(given) > MOST_QUOTES:
+        raise UnreadableAnswer(f"{criterion}: {len(given)} quotes are too many; at most {MOST_QUOTES}")
+    texts = [_text(criterion, "a quote", quote) for quote in given]
+    return list(dict.fromkeys(text for text in texts if text))
+
+
+def _located(text: str, sought: Sought) -> Quote:
+    place = next((number for number, reply in enumerate(sought.replies, 1) if stands_in(text, reply)), None)
+    return Quote(text, place is not None, place if sought.numbered else None)
 
 
 def _text(criterion: str, name: str, value: object) -> str:

@@ -8,7 +8,9 @@ from practice.services.chat import ChatService
 from practice.services.debriefing import DebriefingJob
 from practice.services.following import FollowingService
 from practice.services.grading_job import GradingJob
+from practice.services.grading_talk import TalkGradingJob
 from practice.services.people import PeopleService
+from practice.services.regrading_job import RegradingJob
 from practice.services.report import ReportService
 from practice.services.speaking import SpeakingJob
 from practice.services.voices import Voices, voices_from
@@ -41,6 +43,8 @@ def assemble(settings: Settings, voices: Voices | None = None) -> Services:
     handlers: dict[JobKind, Handler] = {
         JobKind.SPEAK: SpeakingJob(database, library, voices, board),
         JobKind.GRADE: GradingJob(database, library, voices, board),
+        JobKind.GRADE_TALK: TalkGradingJob(database, library, voices),
+        JobKind.REGRADE: RegradingJob(database, library, voices),
         JobKind.DEBRIEF: DebriefingJob(database, library, voices),
     }
     worker = Worker(database, board, handlers, settings.job_threads, settings.lease_seconds)

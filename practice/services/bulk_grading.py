@@ -15,12 +15,12 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from practice.domain.conversation import Problem
-from practice.domain.grade import Grade, GradeStatus
+from practice.domain.grade import Grade, grade_failed
 from practice.domain.transcript import Line, Speaker
 from practice.library import Library, find_content, read_rubric
-from practice.model.port import ChatModel, Role
 from practice.services.bulk_input import BulkItem
-from practice.services.grading import ReplyToGrade, grade_reply
+from practice.services.grading import Method, ReplyToGrade, grade_reply
+from practice.services.panel import Panel
 from practice.services.voices import voices_from
 from practice.settings import Settings
 
@@ -53,16 +53,16 @@ class _Done:
 
 def grade_items(items: list[BulkItem], task: BulkTask) -> Iterator[BulkResult]:
     """One result for each item, in order, as they become known. The work begins with this call."""
-    model = _loaded_grader(task)
+    panel = _loaded_graders(task)
     processes = max(1, min(os.cpu_count() or 1, task.jobs, len(items) // WORTH_A_PROCESS))
-    done = _in_processes(items, task, model, processes) if processes > 1 else _in_threads(items, task, model)
+    done = _in_processes(items, task, panel, processes) if processes > 1 else _in_threads(items, task, panel)
     return _in_order(items, done)
 
 
-def _loaded_grader(task: BulkTask) -> ChatModel:
+def _loaded_graders(task: BulkTask) -> Panel:
     voices = voices_from(task.settings)
     voices.preload()
-    return voices.of(Role.GRADER)
+    return voices.graders()
 
 
 def _in_order(items: list[BulkItem], done: Iterator[_Done]) -> Iterator[BulkResult]:
@@ -75,13 +75,13 @@ def _in_order(items: list[BulkItem], done: Iterator[_Done]) -> Iterator[BulkResu
             following += 1
 
 
-def _in_threads(items: list[BulkItem], task: BulkTask, model: ChatModel) -> Iterator[_Done]:
+def _in_threads(items: list[BulkItem], task: BulkTask, panel: Panel) -> Iterator[_Done]:
     results: queue.SimpleQueue[_Done] = queue.SimpleQueue()
-    _start_threads(_Share(items, task, model), range(len(items)), task.jobs, results.put)
+    _start_threads(_Share(items, task, panel), range(len(items)), task.jobs, results.put)
     return (results.get() for _ in items)
 
 
-def _in_processes(items: list[BulkItem], task: BulkTask, model: ChatModel, count: int) -> Iterator[_Done]:
+def _in_processes(items: list[BulkItem], task: BulkTask, panel: Panel, count: int) -> Iterator[_Done]:
     """Each process grades every `count`-th item and has a pipe of its own, which closes when it is over or dies."""
     # Forked with everything loaded, before there is a thread or a connection here: a spawned process would import
     # litellm for seconds. Frozen objects keep their pages shared.
@@ -93,7 +93,7 @@ def _in_processes(items: list[BulkItem], task: BulkTask, model: ChatModel, count
         indexes = range(number, len(items), count)
         threads = task.jobs // count + (number < task.jobs % count)
         ours, theirs = context.Pipe(duplex=False)
-        context.Process(target=_work, args=(_Share(items, task, model), indexes, threads, theirs), daemon=True).start()
+        context.Process(target=_work, args=(_Share(items, task, panel), indexes, threads, theirs), daemon=True).start()
         theirs.close()
         pipes[ours] = set(indexes)
     return _collected(pipes)
@@ -129,10 +129,10 @@ def _work(share: "_Share", indexes: range, threads: int, pipe: Connection) -> No
 class _Share:
     items: list[BulkItem]
     task: BulkTask
-    model: ChatModel
+    panel: Panel
 
     def grade(self, index: int) -> _Done:
-        return _Done(index, _grade_one(self.items[index], self.task, self.model))
+        return _Done(index, _grade_one(self.items[index], self.task, self.panel))
 
 
 def _start_threads(share: _Share, indexes: range, count: int, give: Callable[[_Done], None]) -> list[threading.Thread]:
@@ -150,16 +150,17 @@ def _start_threads(share: _Share, indexes: range, count: int, give: Callable[[_D
     return threads
 
 
-def _grade_one(item: BulkItem, task: BulkTask, model: ChatModel) -> Grade:
+def _grade_one(item: BulkItem, task: BulkTask, panel: Panel) -> Grade:
     reply = ReplyToGrade(
         item.language, item.channel, item.situation, (Line(Speaker.CUSTOMER, item.customer),), item.reply
     )
     try:
         rubric = read_rubric(task.rubric_text, task.rubric_name)
         library = _library(task.settings.content)
-        return grade_reply(model, library.prompt("grade"), rubric, library.screens, reply, SEED)
+        method = Method(library.prompt("grade"), rubric, library.screens)
+        return grade_reply(panel, method, reply, SEED)
     except Exception as error:  # noqa: BLE001 - one reply's trouble is said of that reply and stops no other
-        return _not_graded(Problem("internal", f"{type(error).__name__}: {error}"), model.name)
+        return _not_graded(Problem("internal", f"{type(error).__name__}: {error}"), panel.name)
 
 
 @cache
@@ -172,4 +173,4 @@ def _lost() -> Grade:
 
 
 def _not_graded(problem: Problem, model: str) -> Grade:
-    return Grade(GradeStatus.NOT_GRADED, problem, (), (), model, "", None)
+    return grade_failed(problem, model)

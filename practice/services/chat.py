@@ -5,12 +5,12 @@ import random
 from sqlmodel import Session
 
 from practice.domain.conversation import Conversation, Turn, TurnStatus
-from practice.domain.grade import GradeStatus
 from practice.domain.transcript import Speaker
 from practice.errors import BadReply, NotFound
 from practice.library import Library, read_rubric, read_scenario
 from practice.services.board import Board
 from practice.services.exchange import opening_turns, rubric_of, scenario_of
+from practice.services.grading_talk import ask_for_talk_grade
 from practice.services.talk import ConversationView, Receipt, ScenarioEntry, TalkChoices, TurnView
 from practice.services.worker import Worker
 from practice.settings import Settings
@@ -32,8 +32,8 @@ from practice.store.chat_reading import (
     turn_by_client_key,
 )
 from practice.store.database import Database
-from practice.store.grading import latest_grades
-from practice.store.job import Job, JobKind, add_job, has_open_job, open_subjects
+from practice.store.grading_reading import latest_grades
+from practice.store.job import Job, JobKind, Lease, add_job, has_open_job, open_subjects
 from practice.store.person import Person
 from practice.store.types import new_id, now, storable
 from practice.store.version import RubricVersionRow, ScenarioVersionRow, version_of
@@ -176,12 +176,12 @@ class ChatService:
         return turn.conversation_id
 
     def grade_again(self, person: Person, reply_id: str) -> str:
-        """Asks for a grade again where none could be given. The conversation's id. Raises NotFound."""
+        """Asks for a grade again where not every criterion got one. The conversation's id. Raises NotFound."""
         turn = self._own_turn(person, reply_id)
         with self._database.writing() as session:
             lock_conversation(session, turn.conversation_id)
             grade = latest_grades(session, [turn.id]).get(turn.id)
-            graded = grade is not None and grade.status is GradeStatus.GRADED
+            graded = grade is not None and grade.complete
             if graded or has_open_job(session, JobKind.GRADE, turn.id) or turn.speaker is not Speaker.TRAINEE:
                 return turn.conversation_id
             jobs = [self._job(session, JobKind.GRADE, turn.id)]
@@ -190,12 +190,17 @@ class ChatService:
 
     def end(self, person: Person, conversation_id: str) -> None:
         """Ends the talk; one that has ended stays as it was. Raises NotFound."""
-        awaited = self.view(person, conversation_id).awaited
+        view = self.view(person, conversation_id)
+        awaited, path = view.awaited, [entry.turn for entry in view.turns]
+        job = None
         with self._database.writing() as session:
-            close_conversation(session, conversation_id, None)
+            if close_conversation(session, conversation_id, None):
+                job = ask_for_talk_grade(session, view.conversation, path, self._lease())
         # Stopped last, so that whoever watches the customer's line learns with its end that the talk is over.
         if awaited and awaited.status is TurnStatus.SPEAKING:
             self.stop(person, awaited.id)
+        if job:
+            self._begin([job])
 
     def _own_turn(self, person: Person, turn_id: str) -> Turn:
         with self._database.reading() as session:
@@ -225,8 +230,11 @@ class ChatService:
             raise BadReply("waiting", "the customer has not answered yet; wait, stop them or try again")
 
     def _job(self, session: Session, kind: JobKind, subject_id: str) -> Job:
-        lease = self._worker.lease if self._settings.jobs_in_web else None
-        return add_job(session, kind, subject_id, lease)
+        return add_job(session, kind, subject_id, self._lease())
+
+    def _lease(self) -> Lease | None:
+        """With one, a job is begun here at once; without, a worker process will find it."""
+        return self._worker.lease if self._settings.jobs_in_web else None
 
     def _begin(self, jobs: list[Job]) -> None:
         if self._settings.jobs_in_web:

@@ -19,7 +19,7 @@ from practice.services.voices import Voices
 from practice.store.chat_reading import load_conversation, path_to
 from practice.store.database import Database
 from practice.store.debrief import add_debrief
-from practice.store.grading import latest_grades
+from practice.store.grading_reading import latest_grades
 from practice.store.job import Job, finish_job
 from practice.store.usage import add_usage, used_by
 

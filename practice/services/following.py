@@ -10,7 +10,7 @@ from practice.errors import NotFound
 from practice.services.board import Board
 from practice.store.chat_reading import load_conversation, load_turn, load_watched_turn
 from practice.store.database import Database
-from practice.store.grading import latest_grades
+from practice.store.grading_reading import latest_grades
 from practice.store.job import JobKind, has_open_job
 from practice.store.person import Person
 

@@ -3,21 +3,43 @@
 from sqlmodel import Session
 
 from practice.domain.conversation import Problem
-from practice.domain.grade import Grade, GradeStatus
+from practice.domain.grade import Grade, grade_failed
+from practice.domain.rubric import Rubric
 from practice.library import Library
-from practice.model.port import Role
 from practice.services.board import Board
 from practice.services.exchange import Exchange, load_exchange, rubric_of
-from practice.services.grading import ReplyToGrade, grade_reply
+from practice.services.grade_keeping import Graded, keep_grade
+from practice.services.grading import Method, ReplyToGrade, grade_reply
+from practice.services.panel import Panel
 from practice.services.voices import Voices
 from practice.store.chat_reading import load_conversation, load_turn
 from practice.store.database import Database
-from practice.store.grading import add_grade
 from practice.store.job import Job, finish_job
-from practice.store.usage import Used, add_usage
+from practice.store.recalibration import recalibrations_for
 
 #: How long a grade lets the customer's first word go before it.
 FIRST_WORD_SECONDS = 0.25
+
+
+class ReplyGrader:
+    """Grades a reply of a kept talk as settings and library say; nothing is stored."""
+
+    def __init__(self, database: Database, library: Library) -> None:
+        self._database = database
+        self._library = library
+
+    def grade(self, exchange: Exchange, panel: Panel, rubric: Rubric, rubric_version_id: int) -> Grade:
+        with self._database.reading() as session:
+            recalibrations = recalibrations_for(session, rubric_version_id, panel.name)
+        method = Method(self._library.prompt("grade"), rubric, self._library.screens, recalibrations)
+        task = ReplyToGrade(
+            language=exchange.language,
+            channel=exchange.scenario.channel,
+            situation=" ".join(exchange.scenario.facts),
+            before=exchange.transcript_before,
+            reply=exchange.reply.text,
+        )
+        return grade_reply(panel, method, task, exchange.conversation.seed)
 
 
 class GradingJob:
@@ -28,51 +50,27 @@ class GradingJob:
         self._library = library
         self._voices = voices
         self._board = board
+        self._grader = ReplyGrader(database, library)
 
     def __call__(self, job: Job) -> None:
         # Who practises waits for the customer's first word, not for the grade: that word goes first.
         self._board.await_words(job.subject_id, FIRST_WORD_SECONDS)
         exchange = load_exchange(self._database, job.subject_id)
-        grade = self._grade(exchange)
+        talk = exchange.conversation
+        grade = self._grader.grade(exchange, self._voices.graders(), rubric_of(talk), talk.rubric_version_id)
         with self._database.writing() as session:
-            finish_job(session, job, error=_detail(grade.problem))
-            add_grade(session, grade, job.id, exchange.reply.id, exchange.conversation.rubric_version_id)
-            if grade.attempts:
-                add_usage(session, _usage(exchange, grade))
+            finish_job(session, job, error=detail_of(grade.problem))
+            graded = Graded(talk.id, exchange.reply.id, talk.rubric_version_id)
+            keep_grade(session, job, grade, graded, self._library.prompt("grade"))
 
     def give_up(self, session: Session, job: Job, detail: str) -> None:
         turn = load_turn(session, job.subject_id)
-        conversation = load_conversation(session, turn.conversation_id) if turn else None
-        if conversation:
-            model = self._voices.of(Role.GRADER).name
-            grade = Grade(GradeStatus.NOT_GRADED, Problem("internal", detail), (), (), model, "", None)
-            add_grade(session, grade, job.id, job.subject_id, conversation.rubric_version_id)
-
-    def _grade(self, exchange: Exchange) -> Grade:
-        conversation, scenario = exchange.conversation, exchange.scenario
-        task = ReplyToGrade(
-            language=conversation.language,
-            channel=scenario.channel,
-            situation=" ".join(scenario.facts),
-            before=exchange.transcript_before,
-            reply=exchange.reply.text,
-        )
-        model, prompt = self._voices.of(Role.GRADER), self._library.prompt("grade")
-        return grade_reply(model, prompt, rubric_of(conversation), self._library.screens, task, conversation.seed)
+        talk = load_conversation(session, turn.conversation_id) if turn else None
+        if talk:
+            grade = grade_failed(Problem("internal", detail), self._voices.graders().name)
+            graded = Graded(talk.id, job.subject_id, talk.rubric_version_id)
+            keep_grade(session, job, grade, graded, self._library.prompt("grade"))
 
 
-def _detail(problem: Problem | None) -> str | None:
+def detail_of(problem: Problem | None) -> str | None:
     return f"{problem.key}: {problem.detail}" if problem else None
-
-
-def _usage(exchange: Exchange, grade: Grade) -> Used:
-    return Used(
-        conversation_id=exchange.conversation.id,
-        role=Role.GRADER.value,
-        model=grade.model,
-        prompt_tokens=grade.prompt_tokens,
-        completion_tokens=grade.completion_tokens,
-        cost=grade.cost,
-        milliseconds=grade.milliseconds,
-        attempts=grade.attempts,
-    )

@@ -5,16 +5,20 @@ from dataclasses import dataclass
 
 from practice.domain.conversation import Problem
 from practice.domain.debrief import Debrief
+from practice.domain.grade import Grade
 from practice.domain.report import Report, make_report
+from practice.domain.rubric import Scope
 from practice.domain.transcript import Speaker
 from practice.errors import BadReply
 from practice.services.chat import ChatService
+from practice.services.grading_talk import ask_for_talk_grade
 from practice.services.talk import ConversationView
 from practice.services.worker import Worker
 from practice.settings import Settings
 from practice.store.chat import lock_conversation
 from practice.store.database import Database
 from practice.store.debrief import latest_debrief
+from practice.store.grading_reading import latest_grades
 from practice.store.job import JobKind, add_job, has_open_job
 from practice.store.person import Person
 from practice.store.usage import models_used
@@ -23,7 +27,9 @@ from practice.store.version import text_hash
 
 @dataclass(frozen=True)
 class ReportView:
-    """`debrief` is None where there is none: not asked for yet, or nothing to say; a Problem says why it failed.
+    """`talk_grade` is of the whole talk, None where there is none yet.
+
+    `debrief` is None where there is none: not asked for yet, or nothing to say; a Problem says why it failed.
 
     `models` are those that really answered, by the value of their Role.
     """
@@ -31,6 +37,8 @@ class ReportView:
     view: ConversationView
     report: Report
     debrief: Debrief | Problem | None
+    talk_grade: Grade | None
+    grading_talk: bool
     debriefing: bool
     models: Mapping[str, tuple[str, ...]]
     rubric_hash: str
@@ -53,8 +61,38 @@ class ReportService:
             debriefing = has_open_job(session, JobKind.DEBRIEF, conversation_id)
             debrief = latest_debrief(session, conversation_id)
             models = models_used(session, conversation_id)
+            grading_talk = has_open_job(session, JobKind.GRADE_TALK, turns[-1].id)
+            talk_grade = latest_grades(session, [turns[-1].id], Scope.CONVERSATION).get(turns[-1].id)
         report = make_report(turns, grades, view.rubric)
-        return ReportView(view, report, debrief, debriefing, models, text_hash(view.conversation.rubric_text))
+        return ReportView(
+            view=view,
+            report=report,
+            debrief=debrief,
+            talk_grade=talk_grade,
+            grading_talk=grading_talk,
+            debriefing=debriefing,
+            models=models,
+            rubric_hash=text_hash(view.conversation.rubric_text),
+        )
+
+    def grade_talk(self, person: Person, conversation_id: str) -> None:
+        """Has the whole talk graded, where it has not been or could not be.
+
+        Raises NotFound, or BadReply with reason `open` while the talk goes on.
+        """
+        view = self._chat.view(person, conversation_id)
+        if view.conversation.open:
+            raise BadReply("open", "end the conversation first; the whole of it is graded")
+        path = [entry.turn for entry in view.turns]
+        lease = self._worker.lease if self._settings.jobs_in_web else None
+        with self._database.writing() as session:
+            lock_conversation(session, conversation_id)
+            grade = latest_grades(session, [path[-1].id], Scope.CONVERSATION).get(path[-1].id)
+            if grade is not None and grade.complete:
+                return
+            job = ask_for_talk_grade(session, view.conversation, path, lease)
+        if job and lease:
+            self._worker.take([job])
 
     def ask_for_debrief(self, person: Person, conversation_id: str) -> None:
         """Lets the coach write one, where there is none yet or the last try failed.

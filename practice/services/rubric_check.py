@@ -1,4 +1,7 @@
-"""Holds a rubric against what its format cannot say: levels that can be told apart, and examples that cover it all."""
+"""Holds a rubric against what its format cannot say: levels that can be told apart, and examples that cover it.
+
+Examples have to cover the criteria of a reply only: each is a single reply and shows no whole conversation.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -107,10 +110,13 @@ def _used(examples: list[Example], language: Language) -> set[str]:
 
 
 def _levels_without_example(rubric: Rubric) -> _Found:
+    """Criteria of a whole conversation ask for no example: a single reply cannot show them."""
     for number, criterion in enumerate(rubric.criteria):
+        if criterion.scope is Scope.CONVERSATION:
+            continue
         given = [example.expected[criterion.key] for example in rubric.examples if criterion.key in example.expected]
         for index, level in enumerate(LEVELS):
-            if criterion.scope is Scope.REPLY and not any(expected.allows(level) for expected in given):
+            if not any(expected.allows(level) for expected in given):
                 what = f"no example expects level {level} of {criterion.key}; add one with {criterion.key}: {level}"
                 yield ("criteria", number, "levels", index), what
 

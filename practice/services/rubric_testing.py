@@ -6,14 +6,15 @@ from functools import cached_property
 from pathlib import Path
 
 from practice.domain.grade import Grade
-from practice.domain.rubric import NOT_SHOWN, Example, Rubric
+from practice.domain.rubric import NOT_SHOWN, Example, Rubric, Scope
+from practice.domain.score import CriterionScore
 from practice.domain.transcript import Line, Speaker
-from practice.domain.verdict import CriterionScore, reply_criteria
 from practice.domain.yaml_text import read_yaml
 from practice.errors import BadInput
 from practice.library import Library, find_content
 from practice.model.port import ChatModel, Role
-from practice.services.grading import ReplyToGrade, grade_reply
+from practice.services.grading import Method, ReplyToGrade, grade_reply
+from practice.services.panel import Panel
 from practice.services.recording import Occasion, RecordingModel, ReplayingModel
 from practice.services.voices import voices_from
 from practice.settings import STUB, load_settings
@@ -57,8 +58,8 @@ class Examiner:
         occasion = Occasion(f"{self.path.name}::{example.language.value}::{example.id}", repeat)
         before = (Line(Speaker.CUSTOMER, example.customer),)
         task = ReplyToGrade(example.language, example.channel, example.situation, before, example.reply)
-        model, prompt = self.tapes.around(self.model, occasion), self.library.prompt("grade")
-        return grade_reply(model, prompt, self.rubric, self.library.screens, task, seed=repeat - 1)
+        method = Method(self.library.prompt("grade"), self.rubric, self.library.screens)
+        return grade_reply(Panel((self.tapes.around(self.model, occasion),)), method, task, seed=repeat - 1)
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def examiner_for(path: Path, rubric: Rubric, model_name: str, tapes: Tapes) -> E
 
 def why_not_tried(sitting: Sitting, criterion: str) -> str | None:
     """None for a criterion that this grader is to be tried on."""
-    if criterion not in reply_criteria(sitting.examiner.rubric):
+    if criterion not in sitting.examiner.rubric.keys_of(Scope.REPLY):
         return f"{criterion} is judged over a whole conversation, not reply by reply"
     if sitting.example.needs == "model" and sitting.examiner.model.name == STUB:
         return "needs: model, and the stub is rules; name one with --practice-model"
@@ -127,6 +128,6 @@ def _told(sitting: Sitting, criterion: str) -> Iterator[tuple[str, str]]:
 
 
 def _quote(score: CriterionScore) -> str:
-    if score.quote is None:
+    if not score.quotes:
         return "none"
-    return f"“{score.quote}”" if score.quote_found else f"“{score.quote}” (not in the reply)"
+    return " · ".join(f"“{quote.text}”" + ("" if quote.found else " (not in the reply)") for quote in score.quotes)

@@ -12,6 +12,7 @@ from practice.services.answering import OUTCOMES, Answering, decided_before
 from practice.services.board import Board
 from practice.services.customer import Direction, Speech
 from practice.services.exchange import Exchange, exchange_with
+from practice.services.grading_talk import ask_for_talk_grade
 from practice.services.voices import Voices
 from practice.store.chat import (
     close_conversation,
@@ -92,8 +93,10 @@ class SpeakingJob:
             shown = self._board.glimpse(exchange.reply.id).text
             if not said and shown is not None:
                 keep_words_of_stopped(session, exchange.reply.id, shown)
-            if said and direction.move in OUTCOMES and speech.status is TurnStatus.SAID:
-                close_conversation(session, exchange.conversation.id, OUTCOMES[direction.move])
+            ends = said and direction.move in OUTCOMES and speech.status is TurnStatus.SAID
+            if ends and close_conversation(session, exchange.conversation.id, OUTCOMES[direction.move]):
+                path = [*exchange.before, exchange.reply, due.turn]
+                ask_for_talk_grade(session, exchange.conversation, path, None)
             self._note_usage(session, exchange, Role.CUSTOMER, tuple(speech.answers))
 
     def _fall_silent(self, job: Job, due: _Due, error: ModelError) -> None:

@@ -238,16 +238,17 @@ def speak_anew(session: Session, turn_id: str) -> None:
     )
 
 
-def close_conversation(session: Session, conversation_id: str, outcome: Outcome | None) -> None:
-    """Ends it once; an outcome already decided stays when None is given."""
+def close_conversation(session: Session, conversation_id: str, outcome: Outcome | None) -> bool:
+    """Ends it once; an outcome already decided stays when None is given. False where it had ended."""
     values: dict[str, Any] = {"ended_at": now(), "version": _CONVERSATION.c.version + 1}
     if outcome is not None:
         values["outcome"] = outcome.value
-    session.connection().execute(
+    closed = session.connection().execute(
         update(_CONVERSATION)
         .where(_CONVERSATION.c.id == conversation_id, _CONVERSATION.c.ended_at.is_(None))
         .values(**values)
     )
+    return bool(closed.rowcount)
 
 
 def _if_speaking(session: Session, turn_id: str, **values: Any) -> bool:  # noqa: ANN401 - column values

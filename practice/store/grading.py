@@ -1,21 +1,24 @@
-"""Grades and the score of each criterion. A new grade stands beside the older ones; none is overwritten."""
+"""Grades, the score of each criterion and each question asked. A new grade stands beside the older ones."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, Row, UniqueConstraint, bindparam, insert, select
+from sqlalchemy import JSON, CheckConstraint, Column, UniqueConstraint, insert
 from sqlmodel import Field, Session, SQLModel
 
-from practice.domain.conversation import Problem
-from practice.domain.grade import Grade, GradeStatus
-from practice.domain.verdict import CriterionScore, ScoreStatus
+from practice.domain.grade import Grade, GradeStatus, GradingCall
+from practice.domain.rubric import Scope
+from practice.domain.score import CriterionScore, ScoreStatus
 from practice.store.types import UtcDateTime, now, one_of, storable, table_of
 
 
 class GradeRow(SQLModel, table=True):
+    """Of one reply, or of a whole talk: then `turn_id` is the talk's last turn, which tells the path to it."""
+
     __tablename__ = "grade"
     __table_args__ = (
         one_of("status", GradeStatus),
+        one_of("scope", Scope),
         CheckConstraint("(status = 'not_graded') = (problem_key IS NOT NULL)", name="not_graded_says_why"),
     )
 
@@ -23,29 +26,49 @@ class GradeRow(SQLModel, table=True):
     #: One job makes one grade, so that a job done twice cannot grade twice.
     job_id: int = Field(foreign_key="job.id", unique=True)
     turn_id: str = Field(foreign_key="turn.id", index=True, max_length=32)
+    scope: str = Field(default=Scope.REPLY.value, max_length=20)
     rubric_version_id: int = Field(foreign_key="rubric_version.id")
     status: str = Field(max_length=20)
     problem_key: str | None = Field(default=None, max_length=40)
     problem_detail: str | None = None
     flags: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
-    model: str = Field(max_length=200)
+    model: str = Field(max_length=400)
     prompt_hash: str = Field(max_length=64)
-    raw_answer: str | None = None
-    parameters: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
-    cost: float | None = None
-    milliseconds: int = 0
-    attempts: int = 0
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 
+class GradingCallRow(SQLModel, table=True):
+    """One question to one grader, with what is needed to ask it again and compare."""
+
+    __tablename__ = "grading_call"
+
+    id: int | None = Field(default=None, primary_key=True)
+    grade_id: int = Field(foreign_key="grade.id", index=True)
+    part: str = Field(max_length=80)
+    repeat: int
+    request_key: str = Field(max_length=64)
+    model: str = Field(max_length=200)
+    raw_answer: str | None = None
+    problem_key: str | None = Field(default=None, max_length=40)
+    problem_detail: str | None = None
+    parameters: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    prompt_tokens: int
+    completion_tokens: int
+    cost: float | None = None
+    milliseconds: int
+    attempts: int
+
+
 class CriterionScoreRow(SQLModel, table=True):
+    """`raw_score` is the graders' own level, `score` the one that is shown: they differ where recalibrated."""
+
     __tablename__ = "criterion_score"
     __table_args__ = (
         UniqueConstraint("grade_id", "criterion"),
         one_of("status", ScoreStatus),
         CheckConstraint("(status = 'scored') = (score IS NOT NULL)", name="score_where_scored"),
+        CheckConstraint("(score IS NULL) = (raw_score IS NULL)", name="raw_score_with_score"),
+        CheckConstraint("(status = 'not_graded') = (problem_key IS NOT NULL)", name="not_graded_says_why"),
         CheckConstraint("score BETWEEN 1 AND 5", name="score_on_scale"),
     )
 
@@ -54,24 +77,29 @@ class CriterionScoreRow(SQLModel, table=True):
     criterion: str = Field(max_length=80)
     status: str = Field(max_length=20)
     score: int | None = None
-    quote: str | None = None
-    quote_found: bool = False
+    raw_score: int | None = None
+    quotes: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    checks: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    votes: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     reason: str
     advice: str | None = None
+    problem_key: str | None = Field(default=None, max_length=40)
+    problem_detail: str | None = None
 
 
-_GRADE = table_of(GradeRow)
-_SCORE = table_of(CriterionScoreRow)
-_ADD_GRADE = insert(_GRADE)
-_ADD_SCORES = insert(_SCORE)
-_GRADES_OF = select(_GRADE).where(_GRADE.c.turn_id.in_(bindparam("turn_ids", expanding=True))).order_by(_GRADE.c.id)
-_SCORES_OF = select(_SCORE).where(_SCORE.c.grade_id.in_(bindparam("grade_ids", expanding=True))).order_by(_SCORE.c.id)
+_ADD_GRADE = insert(table_of(GradeRow))
+_ADD_CALLS = insert(table_of(GradingCallRow))
+_ADD_SCORES = insert(table_of(CriterionScoreRow))
 
 
-def add_grade(session: Session, grade: Grade, job_id: int, turn_id: str, rubric_version_id: int) -> None:
+def add_grade(
+    session: Session, grade: Grade, job_id: int, turn_id: str, rubric_version_id: int, scope: Scope = Scope.REPLY
+) -> int:
+    """The new grade's id."""
     values = {
         "job_id": job_id,
         "turn_id": turn_id,
+        "scope": scope.value,
         "rubric_version_id": rubric_version_id,
         "status": grade.status.value,
         "problem_key": grade.problem.key if grade.problem else None,
@@ -79,33 +107,35 @@ def add_grade(session: Session, grade: Grade, job_id: int, turn_id: str, rubric_
         "flags": list(grade.flags),
         "model": grade.model,
         "prompt_hash": grade.prompt_hash,
-        "raw_answer": grade.raw_answer and storable(grade.raw_answer),
-        "parameters": grade.parameters,
-        "prompt_tokens": grade.prompt_tokens,
-        "completion_tokens": grade.completion_tokens,
-        "cost": grade.cost,
-        "milliseconds": grade.milliseconds,
-        "attempts": grade.attempts,
         "created_at": now(),
     }
     connection = session.connection()
     added = connection.execute(_ADD_GRADE, values)
     assert added.inserted_primary_key is not None
+    grade_id: int = added.inserted_primary_key[0]
+    if grade.calls:
+        connection.execute(_ADD_CALLS, [_call_values(grade_id, call) for call in grade.calls])
     if grade.scores:
-        grade_id = added.inserted_primary_key[0]
         connection.execute(_ADD_SCORES, [_score_values(grade_id, score) for score in grade.scores])
+    return grade_id
 
 
-def latest_grades(session: Session, turn_ids: list[str]) -> dict[str, Grade]:
-    """Turn id -> its newest grade; turns without any are absent."""
-    connection = session.connection()
-    rows = connection.execute(_GRADES_OF, {"turn_ids": turn_ids}).all()
-    newest = {row.turn_id: row for row in rows}
-    if not newest:
-        return {}
-    scores = connection.execute(_SCORES_OF, {"grade_ids": [row.id for row in newest.values()]}).all()
+def _call_values(grade_id: int, call: GradingCall) -> dict[str, Any]:
     return {
-        turn_id: _grade(row, [score for score in scores if score.grade_id == row.id]) for turn_id, row in newest.items()
+        "grade_id": grade_id,
+        "part": call.part,
+        "repeat": call.repeat,
+        "request_key": call.request_key,
+        "model": call.model,
+        "raw_answer": call.raw_answer and storable(call.raw_answer),
+        "problem_key": call.problem.key if call.problem else None,
+        "problem_detail": storable(call.problem.detail) if call.problem else None,
+        "parameters": call.parameters,
+        "prompt_tokens": call.prompt_tokens,
+        "completion_tokens": call.completion_tokens,
+        "cost": call.cost,
+        "milliseconds": call.milliseconds,
+        "attempts": call.attempts,
     }
 
 
@@ -115,29 +145,12 @@ def _score_values(grade_id: int, score: CriterionScore) -> dict[str, Any]:
         "criterion": score.criterion,
         "status": score.status.value,
         "score": score.level,
-        "quote": score.quote,
-        "quote_found": score.quote_found,
+        "raw_score": score.given,
+        "quotes": [{"text": quote.text, "found": quote.found, "reply": quote.reply} for quote in score.quotes],
+        "checks": [{"key": check.key, "yes": check.yes} for check in score.checks],
+        "votes": [{"grader": vote.grader, "level": vote.level} for vote in score.votes],
         "reason": score.reason,
         "advice": score.advice,
+        "problem_key": score.problem.key if score.problem else None,
+        "problem_detail": storable(score.problem.detail) if score.problem else None,
     }
-
-
-def _grade(row: Row[Any], scores: list[Row[Any]]) -> Grade:
-    return Grade(
-        status=GradeStatus(row.status),
-        problem=Problem(row.problem_key, row.problem_detail or "") if row.problem_key else None,
-        scores=tuple(
-            CriterionScore(s.criterion, ScoreStatus(s.status), s.score, s.quote, s.quote_found, s.reason, s.advice)
-            for s in scores
-        ),
-        flags=tuple(row.flags),
-        model=row.model,
-        prompt_hash=row.prompt_hash,
-        raw_answer=row.raw_answer,
-        parameters=row.parameters,
-        prompt_tokens=row.prompt_tokens,
-        completion_tokens=row.completion_tokens,
-        cost=row.cost,
-        milliseconds=row.milliseconds,
-        attempts=row.attempts,
-    )

@@ -19,6 +19,8 @@ class JobKind(StrEnum):
     SPEAK = "speak"  #: subject: the customer's turn
     GRADE = "grade"  #: subject: the trainee's turn
     DEBRIEF = "debrief"  #: subject: the conversation
+    GRADE_TALK = "grade_talk"  #: subject: the last turn of the talk
+    REGRADE = "regrade"  #: subject: the item of a regrading
 
 
 class JobState(StrEnum):

@@ -16,6 +16,7 @@ from practice.web import (
     paths,
     report,
     scenarios,
+    scores,
     signin,
     turns,
     voice,
@@ -47,7 +48,7 @@ def create_app(services: Services) -> Flask:
     app.url_map.converters["id"] = paths.IdConverter
     CSRFProtect(app)
     Compress(app)
-    for part in (assets, headers, language, signin, voice, words, errors):
+    for part in (assets, headers, language, signin, voice, words, scores, errors):
         part.attach(app)
     for feature in (health, scenarios, chat, turns, report):
         app.register_blueprint(feature.pages)

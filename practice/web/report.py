@@ -1,4 +1,4 @@
-"""The report of one talk, and the button that asks the coach."""
+"""The report of one talk, and the buttons that ask the coach or have the whole talk graded."""
 
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -19,3 +19,9 @@ def show(conversation_id: str) -> str:
 def debrief(conversation_id: str) -> Response:
     services().report.ask_for_debrief(current_person(), conversation_id)
     return redirect(url_for("report.show", conversation_id=conversation_id, _anchor="coach"), 303)
+
+
+@pages.post("/grade-talk")
+def grade_talk(conversation_id: str) -> Response:
+    services().report.grade_talk(current_person(), conversation_id)
+    return redirect(url_for("report.show", conversation_id=conversation_id, _anchor="whole"), 303)

@@ -4,25 +4,31 @@ from dataclasses import dataclass
 
 from practice.domain.conversation import Problem
 from practice.domain.debrief import Debrief
-from practice.domain.grade import GradeStatus, point_to_work_on
+from practice.domain.grade import Grade, GradeStatus, point_to_work_on
 from practice.domain.mood_table import MoodTable
 from practice.domain.report import CriterionSummary, GradedReply
-from practice.domain.verdict import CriterionScore
+from practice.domain.rubric import Criterion
+from practice.domain.score import CriterionScore
 from practice.model.port import Role
 from practice.services.report import ReportView
 from practice.services.talk import TurnView
 from practice.web.charts import NARROW_MOOD, LevelChart, Mark, MoodChart, level_chart, mood_chart
 from practice.web.lines import LineView, lines_of
 from practice.web.mood_path import MoodPath, mood_paths
+from practice.web.whole_talk import WholeTalk, whole_talk
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One criterion in one reply. Either a level with its `score`, or a mark that says why there is none."""
+    """One criterion in one reply. Either a level with its `score`, or a mark that says why there is none.
+
+    `problem` is what kept it from being graded, where that is known.
+    """
 
     number: int
     score: CriterionScore | None
     mark: Mark | None
+    problem: Problem | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,11 @@ class Said:
         """The one thing to work on in this reply."""
         return point_to_work_on(self.view.grade) if self.view.grade else None
 
+    @property
+    def left_out(self) -> tuple[CriterionScore, ...]:
+        """The criteria that were not graded in a reply that was."""
+        return tuple(score for score in self.view.grade.scores if not score.graded) if self.view.grade else ()
+
 
 @dataclass(frozen=True)
 class ReportPage:
@@ -68,6 +79,7 @@ class ReportPage:
     ungraded: tuple[Said, ...]
     said: tuple[Said, ...]
     moods: tuple[MoodPanel, ...]
+    whole: WholeTalk | None
     customer_models: tuple[str, ...]
     grader_models: tuple[str, ...]
     coach_models: tuple[str, ...]
@@ -75,6 +87,16 @@ class ReportPage:
     @property
     def two(self) -> bool:
         return len(self.moods) > 1
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """Those that a level on the page belongs to."""
+        of_replies = tuple(panel.summary.criterion for panel in self.panels)
+        return (*of_replies, *self.whole.criteria) if self.whole else of_replies
+
+    @property
+    def talk_models(self) -> tuple[str, ...]:
+        return (self.whole.model,) if self.whole and self.whole.scores else ()
 
     @property
     def debrief(self) -> Debrief | None:
@@ -93,7 +115,7 @@ class ReportPage:
     @property
     def waiting(self) -> bool:
         """Something on the page is still being made, so it is worth looking again."""
-        return self.found.debriefing or not self.found.view.settled
+        return self.found.debriefing or self.found.grading_talk or not self.found.view.settled
 
 
 def report_page(found: ReportView, table: MoodTable) -> ReportPage:
@@ -106,6 +128,7 @@ def report_page(found: ReportView, table: MoodTable) -> ReportPage:
         ungraded=tuple(entry for entry in said if _lacks_grade(entry)),
         said=said,
         moods=tuple(_mood_panel(path) for path in mood_paths(found.view, table)),
+        whole=whole_talk(found),
         customer_models=found.models.get(Role.CUSTOMER.value, ()),
         grader_models=tuple(dict.fromkeys(grade.model for grade in graded)),
         coach_models=found.models.get(Role.COACH.value, ()),
@@ -125,9 +148,19 @@ def _said(found: ReportView) -> tuple[Said, ...]:
 
 def _cell(reply: GradedReply, criterion: str, grading: bool) -> Cell:
     score = reply.score(criterion)
-    if score is None:
-        return Cell(reply.number, None, Mark.GRADING if grading else Mark.NOT_GRADED)
-    return Cell(reply.number, score, Mark.NOT_SHOWN if score.level is None else None)
+    if score is not None:
+        return Cell(reply.number, score, Mark.NOT_SHOWN if score.level is None else None)
+    if grading:
+        return Cell(reply.number, None, Mark.GRADING)
+    return Cell(reply.number, None, Mark.NOT_GRADED, _obstacle(reply.grade, criterion))
+
+
+def _obstacle(grade: Grade | None, criterion: str) -> Problem | None:
+    """What kept this criterion, or the whole reply, from being graded."""
+    if grade is None:
+        return None
+    own = (score.problem for score in grade.scores if score.criterion == criterion)
+    return next(own, grade.problem)
 
 
 def _panels(summaries: tuple[CriterionSummary, ...], said: tuple[Said, ...]) -> tuple[CriterionPanel, ...]:

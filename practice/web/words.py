@@ -11,6 +11,7 @@ from practice.domain.conversation import Mode, Outcome
 from practice.domain.grade import Grade, GradeStatus, point_to_work_on
 from practice.domain.rubric import Rubric
 from practice.domain.scenario import Channel
+from practice.domain.score import CriterionScore
 from practice.errors import (
     ModelError,
     ModelMisconfigured,
@@ -120,6 +121,12 @@ def grade_in_words(grade: Grade, rubric: Rubric) -> str:
     if grade.status is GradeStatus.NOT_GRADED:
         return _("This reply could not be graded.")
     names = [in_page_language(rubric.criterion(score.criterion).name) for score in grade.scores]
-    levels = [_("not shown") if s.level is None else _("%(level)s of 5", level=s.level) for s in grade.scores]
+    levels = [_level_in_words(score) for score in grade.scores]
     told = ", ".join(f"{name} {level}" for name, level in zip(names, levels, strict=True))
     return _("Your reply was graded: %(levels)s.", levels=told)
+
+
+def _level_in_words(score: CriterionScore) -> str:
+    if not score.graded:
+        return _("not graded")
+    return _("not shown") if score.level is None else _("%(level)s of 5", level=score.level)

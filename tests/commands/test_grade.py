@@ -45,8 +45,8 @@ def test_a_result_holds_all_that_was_promised() -> None:
     ]
     assert list(result["scores"]) == ["calmness", "empathy", "solutions", "level_tone"]
     score = result["scores"]["solutions"]
-    assert list(score) == ["status", "score", "quote", "quote_found", "reason"]
-    assert score["quote"] in ITEM["reply"]
+    assert list(score) == ["status", "score", "quotes", "checks", "reason"]
+    assert [quote["text"] in ITEM["reply"] for quote in score["quotes"]] == [True]
     assert result["rubric"]["key"] == "frontline"
     assert len(result["rubric"]["hash"]) == 64
 

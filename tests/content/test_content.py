@@ -66,6 +66,12 @@ def test_there_is_what_was_promised() -> None:
         "empathy",
         "solutions",
         "level_tone",
+        "cause_found",
+        "resolution",
+        "hard_topic",
+        "fits_person",
+        "value_weighed",
+        "learnt_from",
     ]
 
 

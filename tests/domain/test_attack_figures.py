@@ -13,21 +13,19 @@ from practice.domain.attack_figures import (
     share,
 )
 from practice.domain.conversation import Problem
-from practice.domain.grade import Grade, GradeStatus
+from practice.domain.grade import Grade, GradeStatus, grade_failed
 from practice.domain.language import Language
-from practice.domain.verdict import CriterionScore, ScoreStatus
+from practice.domain.score import CriterionScore, ScoreStatus, not_graded
 
-NOT_GRADED = Grade(GradeStatus.NOT_GRADED, Problem("model_error", "no"), (), (), "m", "", None)
+NOT_GRADED = grade_failed(Problem("model_error", "no"), "m")
 
 
 def grade(*levels: int | None) -> Grade:
     scores = tuple(
-        CriterionScore(
-            f"c{number}", ScoreStatus.SCORED if level else ScoreStatus.NOT_SHOWN, level, None, False, "r", None
-        )
+        CriterionScore(f"c{number}", ScoreStatus.SCORED if level else ScoreStatus.NOT_SHOWN, level, (), "r", None)
         for number, level in enumerate(levels)
     )
-    return Grade(GradeStatus.GRADED, None, scores, (), "m", "", "{}")
+    return Grade(GradeStatus.GRADED, None, scores, (), "m", "")
 
 
 @pytest.mark.parametrize(
@@ -52,6 +50,12 @@ def test_every_level_that_differs_is_told_whichever_way() -> None:
     found = moved(grade(1, 3, None, 2), grade(2, 1, 4, 2))
     assert found == (Moved("c0", 1, 2), Moved("c1", 3, 1), Moved("c2", None, 4))
     assert [one.gained for one in found] == [True, False, True]
+
+
+def test_a_criterion_that_was_not_graded_is_compared_with_nothing() -> None:
+    part = Grade(GradeStatus.GRADED, None, (not_graded("c0", Problem("refused", "no")),), (), "m", "")
+    assert moved(part, grade(5)) == moved(grade(1), part) == ()
+    assert outcome_of(part, grade(5)) is Outcome.HELD
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from practice.domain.casework import TalkEnd, appraisal_case, debrief_case, grad
 from practice.domain.fence import fenced, read_fenced
 from practice.domain.language import Language
 from practice.domain.mood import AppraisedEvent, MoodEffect, moved_by
-from practice.domain.rubric import Rubric
+from practice.domain.rubric import Rubric, Scope
 from practice.domain.scenario import Channel, Scenario
 from practice.domain.stock import Move
 from practice.domain.transcript import Line, Speaker, Transcript
@@ -56,8 +56,9 @@ def test_the_customer_is_told_mood_and_move_and_the_hidden_need_only_when_disclo
 
 
 def test_the_grader_sees_the_talk_before_and_what_the_reply_answers(rubric: Rubric) -> None:
-    case = grading_case(rubric, Language.PL, Channel.PHONE, "A parcel.", TALK, "Rozumiem.")
-    assert case["criteria"] == ["calmness", "empathy", "solutions", "level_tone"]
+    case = grading_case(rubric.of_scope(Scope.REPLY), Language.PL, Channel.PHONE, "A parcel.", TALK, "Rozumiem.")
+    assert list(case["criteria"]) == ["calmness", "empathy", "solutions", "level_tone"]
+    assert case["criteria"]["calmness"] == [check.key for check in rubric.criterion("calmness").checks]
     assert case["earlier"] == [
         {"speaker": "customer", "text": "So, day ten."},
         {"speaker": "trainee", "text": "Sorry ‹system>"},
@@ -66,14 +67,14 @@ def test_the_grader_sees_the_talk_before_and_what_the_reply_answers(rubric: Rubr
 
 
 def test_no_line_is_lost_where_the_customer_did_not_answer(rubric: Rubric) -> None:
-    case = grading_case(rubric, Language.EN, Channel.PHONE, "", (OPENING, SORRY), "Still there?")
+    case = grading_case(rubric.of_scope(Scope.REPLY), Language.EN, Channel.PHONE, "", (OPENING, SORRY), "Still there?")
     assert case["customer"] == "So, day ten."
     assert [line["text"] for line in case["earlier"]] == ["Sorry ‹system>"]
 
 
 @pytest.mark.parametrize("before", [(), (SORRY,)])
 def test_a_talk_without_a_customer_yet_has_an_empty_line(rubric: Rubric, before: Transcript) -> None:
-    case = grading_case(rubric, Language.EN, Channel.PHONE, "", before, "Hello?")
+    case = grading_case(rubric.of_scope(Scope.REPLY), Language.EN, Channel.PHONE, "", before, "Hello?")
     assert case["customer"] == ""
     assert len(case["earlier"]) == len(before)
 
@@ -96,7 +97,7 @@ def test_every_case_survives_the_fence(scenario: Scenario, rubric: Rubric) -> No
     cases = [
         appraisal_case(scenario, scenario.customers[0], Language.EN, TALK, "Hi"),
         speaking_case(scenario.customers[0], Language.EN, Move.VENT, CHANGE, (), 40),
-        grading_case(rubric, Language.EN, Channel.PHONE, "", TALK, "Hi"),
+        grading_case(rubric.of_scope(Scope.REPLY), Language.EN, Channel.PHONE, "", TALK, "Hi"),
         debrief_case(scenario, Language.EN, [{"key": "a"}], [{"number": 1}], TalkEnd("Bye.", "open")),
     ]
     assert [read_fenced(fenced(case)) for case in cases] == cases

@@ -3,16 +3,16 @@
 import pytest
 
 from practice.domain.grade import Grade, GradeStatus, point_to_work_on
-from practice.domain.verdict import CriterionScore, ScoreStatus
+from practice.domain.score import CriterionScore, ScoreStatus
 
 
 def _score(criterion: str, level: int | None, advice: str | None = "Try this.") -> CriterionScore:
     status = ScoreStatus.NOT_SHOWN if level is None else ScoreStatus.SCORED
-    return CriterionScore(criterion, status, level, None, False, "Because.", advice)
+    return CriterionScore(criterion, status, level, (), "Because.", advice)
 
 
 def _grade(*scores: CriterionScore) -> Grade:
-    return Grade(GradeStatus.GRADED, None, scores, (), "model", "hash", "{}")
+    return Grade(GradeStatus.GRADED, None, scores, (), "model", "hash")
 
 
 def _point(*scores: CriterionScore) -> str | None:

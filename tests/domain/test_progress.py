@@ -23,8 +23,8 @@ from practice.domain.transcript import Speaker
 
 MOOD = Mood(frustration=60, trust=30, patience=50)
 ANSWER = Turn("a", "c", "r", Speaker.CUSTOMER, "", TurnStatus.SPEAKING, datetime(2026, 1, 1, tzinfo=UTC))
-GRADE = Grade(GradeStatus.GRADED, None, (), (), "model", "hash", "{}")
-UNGRADED = Grade(GradeStatus.NOT_GRADED, Problem("model_timeout", "late"), (), (), "model", "hash", None)
+GRADE = Grade(GradeStatus.GRADED, None, (), (), "model", "hash")
+UNGRADED = Grade(GradeStatus.NOT_GRADED, Problem("model_timeout", "late"), (), (), "model", "hash")
 START = Progress(ANSWER, None, True, Outcome.OPEN, False)
 
 

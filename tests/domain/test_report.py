@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 import pytest
 
 from practice.domain.conversation import Problem, Turn, TurnStatus
-from practice.domain.grade import Grade, GradeStatus
+from practice.domain.grade import Grade, GradeStatus, grade_failed
 from practice.domain.mood import Mood
 from practice.domain.report import CriterionSummary, Report, make_report
 from practice.domain.rubric import Rubric
+from practice.domain.score import CriterionScore, Quote, ScoreStatus
 from practice.domain.transcript import Speaker
-from practice.domain.verdict import CriterionScore, ScoreStatus
 from practice.library import Library, read_rubric
 
 START = Mood(frustration=70, trust=30, patience=60)
@@ -44,17 +44,17 @@ def _talk(replies: int) -> list[Turn]:
 
 def _score(criterion: str, level: int | None) -> CriterionScore:
     status = ScoreStatus.NOT_SHOWN if level is None else ScoreStatus.SCORED
-    return CriterionScore(criterion, status, level, "says", True, "because", None)
+    return CriterionScore(criterion, status, level, (Quote("says", found=True),), "because", None)
 
 
 def _graded(rubric: Rubric, level: int | None) -> Grade:
     scores = tuple(_score(criterion.key, level) for criterion in rubric.criteria)
-    return Grade(GradeStatus.GRADED, None, scores, (), "queued", "hash", "{}")
+    return Grade(GradeStatus.GRADED, None, scores, (), "queued", "hash")
 
 
 def _not_graded() -> Grade:
     problem = Problem("unreadable_answer", "not JSON")
-    return Grade(GradeStatus.NOT_GRADED, problem, (), (), "queued", "hash", "?")
+    return grade_failed(problem, "queued", "hash")
 
 
 def _calmness(report: Report) -> CriterionSummary:
@@ -87,7 +87,7 @@ def test_a_reply_without_any_grade_counts_as_not_graded(rubric: Rubric) -> None:
 
 
 def test_a_criterion_that_an_older_grade_lacks_is_not_graded_there(rubric: Rubric) -> None:
-    grade = Grade(GradeStatus.GRADED, None, (_score("empathy", 3),), (), "queued", "hash", "{}")
+    grade = Grade(GradeStatus.GRADED, None, (_score("empathy", 3),), (), "queued", "hash")
     summary = _calmness(make_report(_talk(1), {"trainee-1": grade}, rubric))
     assert (summary.mean, summary.not_graded) == (None, 1)
 

@@ -6,6 +6,7 @@ from practice.domain.document import read_document
 from practice.domain.rubric import Expected, Rubric
 from practice.errors import BadDocument
 from practice.library import Library
+from tests.services.talk import FRONTLINE
 
 
 @pytest.fixture
@@ -63,7 +64,7 @@ def test_an_expectation_for_no_criterion_names_those_there_are(text: str) -> Non
     where = _line(text, "expected: {calmness: 1-2,")
     assert complaint == (
         f"frontline.yaml, line {where}: key 'examples.0.expected.kindness': is no criterion; "
-        "known: calmness, empathy, solutions, level_tone"
+        f"known: {', '.join(criterion.key for criterion in FRONTLINE.criteria)}"
     )
 
 

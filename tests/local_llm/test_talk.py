@@ -77,7 +77,7 @@ def test_every_reply_has_a_grade_or_the_reason_why_not(played: Played) -> None:
 def test_every_level_stands_in_the_models_own_answer(played: Played) -> None:
     for grade in played.grades:
         if grade.status is GradeStatus.GRADED:
-            given = _object(grade.raw_answer)["scores"]
+            given = _object(grade.calls[-1].raw_answer)["scores"]
             assert set(given) == {score.criterion for score in grade.scores}
             for score in grade.scores:
                 level = given[score.criterion]["level"]

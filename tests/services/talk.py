@@ -7,12 +7,16 @@ from datetime import timedelta
 from practice.domain.conversation import Turn
 from practice.domain.language import Language
 from practice.domain.progress import ProgressEvent, TokenEvent
+from practice.domain.rubric import Criterion, Scope
+from practice.library import read_rubric
 from practice.services.assembly import Services
 from practice.services.talk import ConversationView, Receipt, TalkChoices
 from practice.store.chat import TurnRow
 from practice.store.person import Person
 from practice.store.types import new_id, now
+from tests.conftest import ROOT
 
+FRONTLINE = read_rubric((ROOT / "rubrics" / "frontline.yaml").read_text(encoding="utf-8"), "frontline")
 CRITERIA = ("calmness", "empathy", "solutions", "level_tone")
 NOTHING_NOTICED = json.dumps({"events": []})
 
@@ -23,10 +27,17 @@ def noticed(*events: tuple[str, ...]) -> str:
     return json.dumps({"events": [dict(zip(("event", "words", "about"), given, strict=True)) for given in about]})
 
 
-def verdict(level: int | str = 3, quote: str | None = None) -> str:
-    """A grader's answer with the same level for every criterion."""
-    score = {"quote": quote, "reason": "Because of the words.", "level": level, "advice": "Try one thing."}
-    return json.dumps({"scores": dict.fromkeys(CRITERIA, score)})
+def verdict(level: int | str = 3, *quotes: str, scope: Scope = Scope.REPLY, only: str | None = None) -> str:
+    """A grader's answer with the same level for every criterion of `scope`, or for the one called `only`."""
+    criteria = [criterion for criterion in FRONTLINE.of_scope(scope) if only in (None, criterion.key)]
+    return json.dumps({"scores": {criterion.key: score_given(criterion, level, *quotes) for criterion in criteria}})
+
+
+def score_given(criterion: Criterion, level: int | str = 3, *quotes: str) -> dict[str, object]:
+    """What a grader says of one criterion, with every check unanswered."""
+    checks = {"checks": {check.key: None for check in criterion.checks}} if criterion.checks else {}
+    said = {"quotes": list(quotes), "reason": "Because of the words.", "level": level, "advice": "Try one thing."}
+    return {**checks, **said}
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -68,6 +69,24 @@ def test_a_rubric_without_examples_lacks_languages_channels_and_levels() -> None
     assert "none has language: en, fi, pl, sv" in found[0]
     assert "none has channel: web_chat, phone, email, shop_counter, public_thread" in found[1]
     assert len(found) == 2 + 4 * 5
+
+
+def test_a_criterion_of_the_whole_talk_asks_for_no_examples() -> None:
+    def without_examples(values: dict[str, list[dict[str, Any]]]) -> None:
+        empathy = values["criteria"][1]
+        empathy["scope"] = "conversation"
+        for example in values["examples"]:
+            example["expected"].pop(empathy["key"], None)
+
+    assert _found(spoilt_rubric(without_examples)) == []
+
+
+def test_a_criterion_of_the_whole_talk_is_checked_for_all_else() -> None:
+    def same_twice(values: dict[str, list[dict[str, list[dict[str, dict[str, str]]]]]]) -> None:
+        values["criteria"][-1]["levels"][3]["text"]["fi"] = values["criteria"][-1]["levels"][2]["text"]["fi"]
+
+    [mistake] = _found(spoilt_rubric(same_twice))
+    assert "says the same as level 3" in mistake
 
 
 @pytest.mark.parametrize(("text", "what"), [("", "mine.yaml"), ("a: [", "mine.yaml, line 1"), ("- 1", "mine.yaml")])

@@ -14,12 +14,14 @@ from sqlmodel import Session
 
 from practice.domain.conversation import Mode, Outcome, TurnStatus
 from practice.domain.mood import Mood, MoodEffect
+from practice.domain.score import Quote, ScoreStatus
 from practice.domain.stock import Move
 from practice.errors import BadSettings, DatabaseUnusable
 from practice.services.assembly import assemble
 from practice.settings import Settings
 from practice.store.chat_reading import load_conversation, path_to
 from practice.store.database import Database
+from practice.store.grading_reading import latest_grades
 from practice.store.migrate import SchemaState, require_current, schema_state, upgrade
 from practice.store.person import PersonRole
 from practice.store.tables import METADATA
@@ -59,7 +61,7 @@ def test_a_schema_from_a_newer_program_is_left_alone(database: Database) -> None
             upgrade(database)
     finally:
         with database.writing() as session:
-            session.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+            session.execute(text("UPDATE alembic_version SET version_num = '0003'"))
 
 
 @pytest.fixture
@@ -171,6 +173,43 @@ def test_talks_of_the_first_release_were_of_middling_difficulty_and_nobody_was_c
     assert (talk.difficulty, talk.mode, talk.unhurried) == (3, Mode.PRACTICE, True)
     assert [(turn.customer, turn.beside) for turn in turns] == [("", ())] * 3
     assert turns[-1].status is TurnStatus.SPEAKING
+
+
+def _add_grade_of_0001(session: Session) -> None:
+    """Of the ended talk's reply: one criterion with a level, one not shown; and a later try that failed."""
+    at = "2026-03-01 10:00:00.000000+00:00"
+    for number, (status, why) in enumerate((("graded", None), ("not_graded", "unreadable_answer")), 1):
+        job: dict[str, object] = {"kind": "grade", "subject_id": "ended-1", "state": "done", "fence": 1, "attempts": 1}
+        _insert(session, "job", {**job, "available_at": at, "created_at": at})
+        used: dict[str, object] = {"prompt_tokens": 900, "completion_tokens": 80, "cost": 0.25, "milliseconds": 700}
+        grade: dict[str, object] = {"turn_id": "ended-1", "rubric_version_id": 1, "status": status, "flags": "[]"}
+        asked = {"model": "openai/old", "prompt_hash": "p", "raw_answer": "{}", "parameters": '{"seed": 7}'}
+        fault = {"problem_key": why, "problem_detail": why and "no JSON"}
+        _insert(
+            session, "grade", {"job_id": number, **grade, **asked, **used, **fault, "attempts": 2, "created_at": at}
+        )
+    for criterion, status, level, quote in (
+        ("calmness", "scored", 4, "I am sorry"),
+        ("empathy", "not_shown", None, None),
+    ):
+        score = {"grade_id": 1, "criterion": criterion, "status": status, "score": level, "reason": "Plain."}
+        _insert(session, "criterion_score", {**score, "quote": quote, "quote_found": quote is not None})
+
+
+def test_a_grade_of_the_first_release_is_read_as_it_was_after_the_upgrade(database_of_0001: Database) -> None:
+    with database_of_0001.writing() as session:
+        _add_grade_of_0001(session)
+    upgrade(database_of_0001)
+    with database_of_0001.reading() as session:
+        grade = latest_grades(session, ["ended-1"])["ended-1"]
+        calls = session.execute(text("SELECT problem_key FROM grading_call ORDER BY id")).scalars().all()
+    calmness, empathy = grade.scores
+    assert (calmness.level, calmness.given, calmness.quotes) == (4, 4, (Quote("I am sorry", found=True),))
+    assert (empathy.status, empathy.level, empathy.quotes) == (ScoreStatus.NOT_SHOWN, None, ())
+    [call] = grade.calls
+    assert (call.model, call.raw_answer, call.parameters) == ("openai/old", "{}", {"seed": 7})
+    assert (grade.prompt_tokens, grade.completion_tokens, grade.cost, grade.attempts) == (900, 80, 0.25, 2)
+    assert calls == [None, "unreadable_answer"]
 
 
 def test_a_talk_of_the_first_release_can_be_gone_on_with(

@@ -21,6 +21,7 @@ ROUTES = {
     "POST /conversations/<id:conversation_id>/replies",
     "GET /conversations/<id:conversation_id>/report",
     "POST /conversations/<id:conversation_id>/debrief",
+    "POST /conversations/<id:conversation_id>/grade-talk",
     "GET /healthz",
     "POST /language",
     "GET /scenarios",

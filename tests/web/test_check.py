@@ -5,7 +5,7 @@ import pytest
 from tests.fakes import Cast
 from tests.services.talk import noticed, verdict
 from tests.web.browser import Browser, events_in, turn_ids
-from tests.web.exchange import QUOTE, REPLY
+from tests.web.exchange import QUOTE, REPLY, end
 
 SIGNS = ("Frustration", "4 of 5", "felt heard", "What moved it", "Because of the words.")
 
@@ -47,7 +47,7 @@ def test_no_page_shows_it_while_the_talk_is_open_and_each_says_so_once(
 
 def test_after_the_end_everything_is_there(alice_browser: Browser, cast: Cast) -> None:
     conversation, _, _ = _exchange(alice_browser, cast)
-    alice_browser.post(f"{conversation}/end")
+    end(alice_browser, cast, conversation)
     for page in ("", "/report"):
         text = alice_browser.get(conversation + page).text
         assert not [sign for sign in SIGNS if sign not in text]

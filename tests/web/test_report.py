@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 
 import pytest
 from flask import Flask
@@ -14,11 +13,10 @@ from practice.store.version import text_hash
 from tests.fakes import Cast
 from tests.services.talk import NOTHING_NOTICED, noticed, verdict
 from tests.web.browser import Browser, Sight, events_in
-from tests.web.exchange import QUOTE, REPLY
+from tests.web.exchange import NOT_JSON, QUOTE, REPLY, end, finished_report
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 LINES = ("And when would that be?", "Who told you so?", "By which day, then?", "Nobody called me back.")
-NOT_JSON = "I would say a solid four."
 STRENGTH = {"quote": QUOTE, "text": "You named the thing itself."}
 PRIORITY = {"criterion": "empathy", "quote": "send a new one today", "text": "Say what the wait meant to them."}
 
@@ -44,7 +42,7 @@ def _mixed_talk(browser: Browser, cast: Cast) -> str:
 def _ended(browser: Browser, cast: Cast) -> str:
     conversation = browser.begin()
     _exchange(browser, conversation, cast, verdict(3, QUOTE))
-    browser.post(f"{conversation}/end")
+    end(browser, cast, conversation)
     return conversation
 
 
@@ -52,21 +50,10 @@ def _report(browser: Browser, conversation: str) -> Sight:
     return browser.get(f"{conversation}/report")
 
 
-def _finished(browser: Browser, conversation: str) -> Sight:
-    """The report once nothing on it is being made."""
-    over = time.monotonic() + 10
-    while time.monotonic() < over:
-        sight = _report(browser, conversation)
-        if not sight.all("noscript"):
-            return sight
-        time.sleep(0.01)
-    raise AssertionError("the report is not finished after 10 seconds")
-
-
 def _ask_coach(browser: Browser, conversation: str) -> Sight:
     response = browser.post(f"{conversation}/debrief")
     assert (response.status_code, response.headers["Location"]) == (303, f"{conversation}/report#coach")
-    return _finished(browser, conversation)
+    return finished_report(browser, conversation)
 
 
 def _grades_again(form: dict[str, str | None]) -> bool:
@@ -121,7 +108,7 @@ def test_a_reply_can_be_graded_again_from_the_report(alice_browser: Browser, cas
     cast.grader.will_say(verdict(4, QUOTE))
     response = alice_browser.post(again, next=f"{conversation}/report")
     assert (response.status_code, response.headers["Location"]) == (303, f"{conversation}/report")
-    text = _finished(alice_browser, conversation).text
+    text = finished_report(alice_browser, conversation).text
     assert "4 of 5" in text
     assert "not graded" not in text.replace("not shown or not graded is never counted", "")
 
@@ -168,7 +155,7 @@ def test_what_a_model_or_a_trainee_wrote_is_text(alice_browser: Browser, cast: C
         score.update(reason=HOSTILE, advice=HOSTILE)
     events = noticed(("names_my_trouble", HOSTILE))
     _exchange(alice_browser, conversation, cast, json.dumps(grade), events=events, reply=f"{REPLY} {HOSTILE}")
-    alice_browser.post(f"{conversation}/end")
+    end(alice_browser, cast, conversation)
     cast.coach.will_say(_coach({"quote": HOSTILE, "text": HOSTILE}, {**PRIORITY, "text": HOSTILE}))
     sight = _ask_coach(alice_browser, conversation)
     assert sight.all("script") == []

@@ -6,8 +6,9 @@ from practice.model.stub.between_two import between_two
 from practice.model.stub.cases import AppraisalCase
 from practice.model.stub.events import Event, shown_by_all
 from practice.model.stub.harms import harms
+from practice.model.stub.offering import offers, topics
 from practice.model.stub.reading import Reading, read_reply
-from practice.model.stub.repairs import offers, repairs, topics
+from practice.model.stub.repairs import repairs
 
 
 def appraise(case: AppraisalCase) -> dict[str, list[dict[str, str | None]]]:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
 from practice.domain.language import Language
 from practice.domain.stock import Move
@@ -18,11 +18,14 @@ class _Case(BaseModel):
 
 
 class Recognised(BaseModel):
-    """A remedy, a topic or something not allowed, and words it can be recognised by."""
+    """A remedy, a topic or something not allowed, and words it can be recognised by.
+
+    Where a case gives it no key, its name serves as one.
+    """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
-    key: str
+    key: str = Field(validation_alias=AliasChoices("key", "name"))
     said_as: list[str]
 
 
@@ -65,9 +68,27 @@ class SpeakingCase(_Case):
 
 class GradingCase(_Case):
     situation: str = ""
-    criteria: list[str]
+    criteria: dict[str, list[str]]
     customer: str = ""
     reply: str
+
+
+class Line(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    speaker: str
+
+
+class TalkLine(Line):
+    text: str
+
+
+class TalkCase(_Case):
+    may_offer: list[Recognised] = []
+    not_allowed: list[Recognised] = []
+    must_be_talked_about: list[Recognised] = []
+    criteria: dict[str, list[str]]
+    talk: list[TalkLine]
 
 
 class DebriefCriterion(BaseModel):
@@ -85,12 +106,6 @@ class GradedReply(BaseModel):
     customer: str = ""
     reply: str
     levels: dict[str, Any]
-
-
-class Line(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-    speaker: str
 
 
 class TrainingCase(_Case):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from string import Template
+from typing import Any
 
 from practice.domain.language import Language
 from practice.domain.rubric import NOT_SHOWN
@@ -16,7 +17,7 @@ from practice.model.stub.lexicon import Remark, Remarks, feedback_file
 from practice.model.stub.picking import picked
 from practice.model.stub.reading import Reading, read_reply
 
-Score = dict[str, str | int | None]
+Score = dict[str, Any]
 
 _JUDGES: dict[str, Callable[[Reading], Judged]] = {
     "calmness": judge_calmness,
@@ -34,7 +35,16 @@ _FOREIGN: dict[str, Finding] = {
 
 def grade(case: GradingCase) -> dict[str, dict[str, Score]]:
     reading = read_reply(case.reply, case.language, case.customer, case.situation)
-    return {"scores": {key: _score(key, reading, case.language) for key in case.criteria}}
+    return {
+        "scores": {
+            key: {**unanswered(checks), **_score(key, reading, case.language)} for key, checks in case.criteria.items()
+        }
+    }
+
+
+def unanswered(keys: list[str]) -> dict[str, dict[str, None]]:
+    """Rules that find cues do not know what a trainer's question asks."""
+    return {"checks": dict.fromkeys(keys)} if keys else {}
 
 
 def judged_on(criterion: str, reading: Reading) -> Judged | None:
@@ -52,12 +62,12 @@ def _score(criterion: str, reading: Reading, language: Language) -> Score:
     judged = judged_on(criterion, reading)
     if judged is None:
         reason = Template(words.unknown_criterion).safe_substitute(criterion=criterion)
-        return {"quote": None, "reason": reason, "level": NOT_SHOWN, "advice": None}
+        return {"quotes": [], "reason": reason, "level": NOT_SHOWN, "advice": None}
     remark = _remark(words.remarks, judged.finding)
     level = level_of(judged.finding)
     reply = reading.signs.reply
     return {
-        "quote": judged.quote,
+        "quotes": [judged.quote] if judged.quote else [],
         "reason": picked(remark.reasons, criterion, reply),
         "level": NOT_SHOWN if level is None else level,
         "advice": picked(remark.advice, reply, criterion) if remark.advice else None,

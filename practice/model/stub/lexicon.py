@@ -15,6 +15,7 @@ from practice.domain.stock import Move
 from practice.errors import BadDocument
 from practice.model.stub.findings import Calmness, Empathy, LevelTone, Solutions
 from practice.model.stub.notation import compiled
+from practice.model.stub.talk_findings import TalkFinding
 
 DATA = Path(__file__).parent / "data"
 #: Languages the stub can read and write; it answers in English in any other.
@@ -35,6 +36,7 @@ class Cue(StrEnum):
     RESPONSIBILITY = "responsibility"
     APOLOGY = "apology"
     THANKS_FOR_TELLING = "thanks_for_telling"
+    PASSED_ON = "passed_on"
     OPEN_QUESTION = "open_question"
     WISH_ASKED = "wish_asked"
     OFFER = "offer"
@@ -133,6 +135,7 @@ class FeedbackFile(_Part):
     introduction: str = Field(min_length=1, description="what the stub says when it is asked anything else")
     unknown_criterion: str = Field(pattern=r"\$criterion")
     remarks: Remarks
+    talk_remarks: Annotated[dict[TalkFinding, Remark], AfterValidator(_complete)]
     takeaways: dict[str, Takeaway]
     takeaway_of_others: Takeaway = Field(description="for a criterion the stub does not know; may hold $name")
 

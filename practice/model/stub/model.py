@@ -8,17 +8,18 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from practice.domain import casework
+from practice.domain import casework, talk_case
 from practice.domain.fence import read_fenced
 from practice.domain.language import Language
 from practice.errors import BadDocument, ModelMisconfigured
 from practice.model.port import Message, ModelAnswer, ModelRequest, Piece, Usage
 from practice.model.stub.appraiser import appraise
-from practice.model.stub.cases import AppraisalCase, DebriefCase, GradingCase, SpeakingCase, TrainingCase
+from practice.model.stub.cases import AppraisalCase, DebriefCase, GradingCase, SpeakingCase, TalkCase, TrainingCase
 from practice.model.stub.coach import debrief
 from practice.model.stub.customer import speak
 from practice.model.stub.grader import grade
 from practice.model.stub.lexicon import feedback_file
+from practice.model.stub.talk_grader import grade_talk
 from practice.model.stub.trainee import train
 
 _CHARACTERS_PER_TOKEN = 4
@@ -78,6 +79,8 @@ def _by_task(request: ModelRequest, asked: Message, case: dict[str, Any]) -> str
             return speak(SpeakingCase.model_validate(case), said_before, turn)
         case casework.GRADE:
             return _json(grade(GradingCase.model_validate(case)))
+        case talk_case.GRADE_TALK:
+            return _json(grade_talk(TalkCase.model_validate(case)))
         case casework.TRAIN:
             return train(TrainingCase.model_validate(case))
         case casework.DEBRIEF:

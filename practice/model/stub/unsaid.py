@@ -15,7 +15,7 @@ MERITS = frozenset(
     {
         *(Cue.FEELING, Cue.FORMULA_EMPATHY, Cue.ACKNOWLEDGING, Cue.RESPONSIBILITY, Cue.APOLOGY, Cue.THANKS_FOR_TELLING),
         *(Cue.OPEN_QUESTION, Cue.WISH_ASKED, Cue.OFFER, Cue.ACTION, Cue.STEP, Cue.SMALL_STEP, Cue.VAGUE, Cue.TIME),
-        *(Cue.OWNER, Cue.CHOICE, Cue.INVITING, Cue.STEADY, Cue.BOUNDARY, Cue.HANDOVER),
+        *(Cue.OWNER, Cue.CHOICE, Cue.INVITING, Cue.STEADY, Cue.BOUNDARY, Cue.HANDOVER, Cue.PASSED_ON),
     }
 )
 _CODE = re.compile(r"```.*?(?:```|\Z)|\{[^{}]*\}|\[[^\[\]\n]*:[^\[\]\n]*\]", re.DOTALL)

@@ -49,7 +49,12 @@ def asked(stub: StubModel) -> Asked:
 @pytest.fixture
 def graded(asked: Asked) -> Graded:
     def grade(language: str, reply: str, customer: str = "", criteria: list[str] | None = None) -> dict[str, Any]:
-        case = {"task": "grade", "language": language, "criteria": criteria or CRITERIA, "situation": ""}
+        case = {
+            "task": "grade",
+            "language": language,
+            "criteria": {key: [] for key in criteria or CRITERIA},
+            "situation": "",
+        }
         scores: dict[str, Any] = asked({**case, "customer": customer, "earlier": [], "reply": reply})["scores"]
         return scores
 

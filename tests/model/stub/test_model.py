@@ -10,7 +10,13 @@ from practice.errors import ModelError
 from practice.model.port import ChatModel, Message, ModelRequest, Role
 from practice.model.stub.model import StubModel
 
-GRADE: dict[str, Any] = {"task": "grade", "language": "en", "criteria": ["calmness"], "customer": "", "reply": "I see."}
+GRADE: dict[str, Any] = {
+    "task": "grade",
+    "language": "en",
+    "criteria": {"calmness": []},
+    "customer": "",
+    "reply": "I see.",
+}
 
 
 def asking(*contents: str) -> ModelRequest:
