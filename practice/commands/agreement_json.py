@@ -3,6 +3,7 @@
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from practice.commands.agreement_keeping import Kept
 from practice.commands.agreement_run import Run
 from practice.domain.agreement import Coverage, ShownTable
 from practice.domain.teaching import TeachProposal, as_yaml
@@ -16,10 +17,16 @@ def as_json(run: Run) -> dict[str, Any]:
         **_plain(run.report),
         "against": None if run.comparison is None else {"grader": _plain(run.second), **_plain(run.comparison)},
         "recalibration": _plain(run.recalibrations),
+        "kept": None if run.kept is None else {**_plain(run.kept.proposals), **_about(run.kept)},
         "teach": None
         if run.teaching is None
         else {"proposals": [_teaching(one) for one in run.teaching], "yaml": as_yaml(run.teaching)},
     }
+
+
+def _about(kept: Kept) -> dict[str, Any]:
+    talks = {"rubric": kept.talks.rubric.key, "grader": kept.talks.grader, "moved": not kept.unlike_talks}
+    return {"talks": talks, "fitted_without": kept.fitted_without, "undo": kept.undo}
 
 
 def _teaching(proposal: TeachProposal) -> dict[str, Any]:

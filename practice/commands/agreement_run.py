@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from practice.commands.agreement_keeping import Kept
 from practice.domain.agreement import AgreementReport
 from practice.domain.agreement_comparison import Comparison
 from practice.domain.recalibration import Proposal
@@ -19,7 +20,7 @@ class GraderNamed:
 
 @dataclass(frozen=True)
 class Run:
-    """`second` and the last three are None where not asked for. `grader` is the comparison's A, `second` its B."""
+    """`second` and the last four are None where not asked for. `grader` is the comparison's A, `second` its B."""
 
     grader: GraderNamed
     report: AgreementReport
@@ -27,3 +28,4 @@ class Run:
     comparison: Comparison | None
     recalibrations: tuple[Proposal, ...] | None
     teaching: tuple[TeachProposal, ...] | None
+    kept: Kept | None

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
+from practice.commands.agreement_keeping import told
 from practice.commands.agreement_run import Run
 from practice.domain.agreement import Agreement, AgreementReport, CriterionAgreement, Estimate, MeanAgreement
 from practice.domain.agreement_comparison import Comparison
@@ -44,6 +45,9 @@ def print_run(run: Run) -> None:
         _print_flips(console, run.comparison)
     for proposal in run.recalibrations or ():
         _print_recalibration(console, proposal)
+    if run.kept is not None:
+        for line in told(run.kept):
+            click.echo(line)
     if run.teaching is not None:
         _print_teaching(run)
 

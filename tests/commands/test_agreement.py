@@ -1,6 +1,7 @@
 """`practice agreement`: labels in, figures out, with reasons where there are none."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,12 @@ import pytest
 from practice.domain.document import read_document
 from practice.domain.rubric import Rubric
 from practice.library import Library
+from practice.services.assembly import assemble
+from practice.settings import Settings
+from practice.store.person import PersonRole
 from tests.agreement_examples import MADE_UP
 from tests.commands.run import practice
+from tests.services.talk import begin
 
 CRITERIA = ["calmness", "empathy", "solutions", "level_tone"]
 DOWN = {"PRACTICE_API_BASE": "http://127.0.0.1:9/v1", "PRACTICE_MODEL_TIMEOUT": "5"}
@@ -39,7 +44,7 @@ def test_json_holds_all_that_was_promised() -> None:
     assert list(found["worst"][0]) == [
         "id", "criterion", "reference", "level", "difference", "reply", "quote", "reason",
     ]  # fmt: skip
-    assert (found["against"], found["recalibration"], found["teach"]) == (None, None, None)
+    assert [found[key] for key in ("against", "recalibration", "kept", "teach")] == [None] * 4
 
 
 def test_the_same_labels_give_the_same_figures_again_from_standard_input_and_as_many_processes() -> None:
@@ -104,6 +109,129 @@ def test_a_recalibration_is_shown_with_its_reason_and_its_order() -> None:
         better = one["recalibration"]["mae_after"] < one["recalibration"]["mae_before"]
         assert one["why"]
         assert better or not one["applies"]
+
+
+KEEP = ("-", "--recalibrate", "--keep")
+#: Criterion -> whether `harsher_people` let it be kept, and applied.
+BY_CRITERION = {
+    "calmness": (True, False),
+    "empathy": (True, True),
+    "solutions": (False, False),
+    "level_tone": (False, False),
+}
+
+
+def harsher_people() -> str:
+    """Labels by people who see a level less empathy than the stub, as much calmness, and who stop early."""
+    replies = [json.loads(line) for line in MADE_UP.read_text(encoding="utf-8").splitlines()]
+    items = [{key: value for key, value in one.items() if key != "labels"} for one in replies]
+    lines = "\n".join(map(json.dumps, items))
+    graded = practice("grade", "--format", "jsonl", text=lines).stdout.splitlines()
+    labelled: list[dict[str, Any]] = []
+    for item, scores in zip(items, (json.loads(line)["scores"] for line in graded), strict=True):
+        given = {key: scores[key]["score"] for key in ("calmness", "empathy") if scores[key]["score"]}
+        if "empathy" in given:
+            given["empathy"] = max(1, given["empathy"] - 1)
+        if len([one for one in labelled if "solutions" in one]) < 5 and scores["solutions"]["score"]:
+            given["solutions"] = 3
+        labelled.append({**item, **given})
+    again = [
+        {**{key: value for key, value in one.items() if key != "solutions"}, "id": f"again-{one['id']}"}
+        for one in labelled
+    ]
+    return "\n".join(map(json.dumps, [*labelled, *again]))
+
+
+def test_each_criterion_tells_what_is_kept_and_how_to_undo_it(database_url: str) -> None:
+    labels = harsher_people()
+    kept = told(*KEEP, text=labels, DATABASE_URL=database_url)["kept"]
+    assert (kept["rubric"], kept["version"], kept["grader"]) == ("frontline", 1, "stub")
+    found = {one["criterion"]: (one["kept"], one["applied"], one["before"]) for one in kept["criteria"]}
+    assert found == {key: (*expected, False) for key, expected in BY_CRITERION.items()}
+    assert kept["talks"] == {"rubric": "frontline", "grader": "stub", "moved": True}
+    assert (kept["fitted_without"], kept["undo"]) == (0, "practice recalibration off frontline")
+    shown = practice(
+        "agreement", *KEEP, "--format", "table", text=labels, COLUMNS="200", DATABASE_URL=database_url
+    ).stdout
+    for line in (
+        "kept for rubric frontline version 1 and grader stub:",
+        "- empathy: kept, and applied from the next grade on in place of the one kept before",
+        "- calmness: kept, not applied: the fit moves no level",
+        "- solutions: nothing to keep: 5 replies with both levels; 20 are needed",
+        "to switch it off: practice recalibration off frontline [CRITERION]",
+    ):
+        assert line in shown, line
+    assert "talks that begin now" not in shown
+
+
+def test_the_grader_is_measured_raw_whatever_is_kept(database_url: str) -> None:
+    labels = harsher_people()
+    first, second = (told(*KEEP, text=labels, DATABASE_URL=database_url) for _ in range(2))
+    assert [one["before"] for one in second.pop("kept")["criteria"]] == [False, True, False, False]
+    assert first.pop("kept")
+    assert first["overall"]["criteria"][1]["bias"]["value"] > 0
+    assert first == second
+
+
+def test_a_talk_by_the_same_rubric_and_grader_is_moved(settings: Settings, database_url: str) -> None:
+    done = practice("agreement", *KEEP, text=harsher_people(), DATABASE_URL=database_url)
+    assert done.returncode == 0, done.stderr
+    services = assemble(settings.model_copy(update={"stub_word_ms": 0}))
+    services.worker.start()
+    try:
+        talk = begin(services, services.people.called("Alice", PersonRole.TRAINEE))
+        talk.exchange("I am sorry that your parcel is late, and I understand that you are angry.")
+        grade = talk.view.turns[1].grade
+    finally:
+        services.worker.stop()
+        services.database.close()
+    score = grade.score("empathy") if grade else None
+    assert score is not None
+    assert score.level is not None
+    assert score.recalibrated_from == score.level + 1
+
+
+def test_where_talks_are_graded_otherwise_it_is_said_why_they_are_not_moved(
+    migrated_sqlite: Path, tmp_path: Path, library: Library
+) -> None:
+    path = tmp_path / "frontline.yaml"
+    path.write_text(library.rubric_document("frontline").text + "\n# Edited.\n", encoding="utf-8")
+    database = shutil.copy(migrated_sqlite, tmp_path / "practice.db")
+    given = {"DATABASE_URL": f"sqlite:///{database}", "PRACTICE_GRADER_REPEATS": "3", "text": harsher_people()}
+    done = practice(
+        "agreement", *KEEP, "--model", "stub", "--rubric", str(path), "--format", "table", COLUMNS="200", **given
+    )
+    assert done.returncode == 0, done.stderr
+    assert (
+        f"talks that begin now are graded by grader stub ×3, not stub and by another text of rubric frontline "
+        f"({library.rubric_document('frontline').path}): their levels are not moved by it"
+    ) in done.stdout
+
+
+def test_replies_without_a_grade_are_told_beside_what_was_fitted_without_them(
+    migrated_sqlite: Path, tmp_path: Path
+) -> None:
+    database = shutil.copy(migrated_sqlite, tmp_path / "practice.db")
+    given = {**DOWN, "DATABASE_URL": f"sqlite:///{database}"}
+    arguments = (str(MADE_UP), "--model", "openai/anything", "--recalibrate", "--keep", "--format")
+    kept = told(*arguments, "json", code=3, text=None, **given)["kept"]
+    assert (kept["version"], kept["fitted_without"], kept["undo"]) == (None, 28, None)
+    shown = practice("agreement", *arguments, "table", COLUMNS="200", **given).stdout
+    assert "nothing was kept:\n- calmness: nothing to keep: 0 replies with both levels; 20 are needed" in shown
+    assert "replies that could not be graded, so that this is fitted without them: 28" in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--keep",), "--keep keeps what --recalibrate fits: give both"),
+        (("--keep", "--recalibrate"), "run `practice db upgrade`"),
+    ],
+)
+def test_what_could_not_be_kept_is_refused_before_anything_is_graded(arguments: tuple[str, ...], words: str) -> None:
+    done = practice("agreement", str(MADE_UP), "--model", "openai/anything", *arguments, **DOWN)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert words in done.stderr
 
 
 def test_what_it_proposes_to_teach_can_be_pasted_and_is_then_left_out(tmp_path: Path, library: Library) -> None:

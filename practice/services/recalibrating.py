@@ -1,0 +1,149 @@
+"""Keeps recalibrations with the rubric version and the grader they were fitted for, lists them, switches them off.
+
+Grading looks for them anew at every reply, so what happens here counts from the next grade on.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from practice.domain.recalibration import Proposal, Recalibration
+from practice.errors import BadInput, NotFound
+from practice.library import Document, Library
+from practice.services.voices import Voices
+from practice.settings import Settings
+from practice.store.database import Database
+from practice.store.recalibration import (
+    KeptRecalibration,
+    keep_recalibrations,
+    kept_recalibrations,
+    recalibration_of,
+    switch_off_recalibration,
+)
+from practice.store.version import RubricVersionRow, text_hash, version_of
+
+SWITCHED_OFF = "switched off"
+LONGEST_KEY = 80
+
+
+@dataclass(frozen=True)
+class Use:
+    """Grades by this text of a rubric and by this grader, named as a panel names itself.
+
+    Raises BadInput for a rubric's key that no database takes.
+    """
+
+    rubric: Document
+    grader: str
+
+    def __post_init__(self) -> None:
+        if len(self.rubric.key) > LONGEST_KEY:
+            raise BadInput(f"{self.rubric.path}: a rubric's key has at most {LONGEST_KEY} characters; rename the file")
+
+
+def use_in_talks(settings: Settings, library: Library, voices: Voices) -> Use:
+    """How replies are graded in talks that begin now."""
+    return Use(library.rubric_document(settings.rubric), voices.graders().name)
+
+
+@dataclass(frozen=True)
+class KeptCriterion:
+    """`kept` is false where nothing was fitted. `applied` is whether this proposal will be, `before` whether one was.
+
+    Where nothing is kept, the one that was applied before still is.
+    """
+
+    criterion: str
+    kept: bool
+    applied: bool
+    before: bool
+    why: str
+
+
+@dataclass(frozen=True)
+class KeptProposals:
+    """`version` is the number of the rubric's version, None where nothing was kept."""
+
+    rubric: str
+    version: int | None
+    grader: str
+    criteria: tuple[KeptCriterion, ...]
+
+
+@dataclass(frozen=True)
+class ListedRecalibration:
+    """New grades are moved by it where `applies` and `newest`: nothing was kept since for the same use."""
+
+    rubric: str
+    version: int
+    grader: str
+    recalibration: Recalibration
+    applies: bool
+    newest: bool
+    why: str
+    when: datetime
+
+
+class RecalibrationService:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def keep(self, use: Use, proposals: Sequence[Proposal], labels_hash: str) -> KeptProposals:
+        """`labels_hash` is the SHA-256 of the file of labels."""
+        number = None
+        with self._database.writing() as session:
+            before = [one.row.criterion for one in kept_recalibrations(session) if one.applied and _is_for(one, use)]
+            if any(proposal.recalibration for proposal in proposals):
+                version = version_of(session, RubricVersionRow, use.rubric.key, use.rubric.text)
+                keep_recalibrations(session, version.id or 0, use.grader, proposals, labels_hash)
+                number = version.number
+        kept = tuple(
+            KeptCriterion(one.criterion, one.recalibration is not None, one.applies, one.criterion in before, one.why)
+            for one in proposals
+        )
+        return KeptProposals(use.rubric.key, number, use.grader, kept)
+
+    def listed(self) -> list[ListedRecalibration]:
+        """All that was ever kept, in that order."""
+        with self._database.reading() as session:
+            return [_listed(one) for one in kept_recalibrations(session)]
+
+    def switch_off(self, rubric: str, criterion: str | None = None) -> list[ListedRecalibration]:
+        """Those that no longer are applied: of every version and grader; empty where none was. Raises NotFound."""
+        with self._database.writing() as session:
+            kept = kept_recalibrations(session)
+            of_rubric = [one for one in kept if one.version.key == rubric]
+            if not of_rubric:
+                known = {one.version.key for one in kept}
+                raise NotFound(f"no recalibration is kept for a rubric called {rubric!r}; {_known(known)}")
+            chosen = [one for one in of_rubric if criterion in (None, one.row.criterion)]
+            if not chosen:
+                known = {one.row.criterion for one in of_rubric}
+                raise NotFound(f"no recalibration of {criterion!r} is kept for rubric {rubric}; {_known(known)}")
+            applied = [one for one in chosen if one.applied]
+            for one in applied:
+                switch_off_recalibration(session, one.row, SWITCHED_OFF)
+            return [_listed(one) for one in applied]
+
+
+def _is_for(kept: KeptRecalibration, use: Use) -> bool:
+    same_rubric = kept.version.key == use.rubric.key and kept.version.hash == text_hash(use.rubric.text)
+    return same_rubric and kept.row.grader == use.grader
+
+
+def _known(names: set[str]) -> str:
+    return f"known: {', '.join(sorted(names)) or 'none'}"
+
+
+def _listed(kept: KeptRecalibration) -> ListedRecalibration:
+    row, version = kept.row, kept.version
+    return ListedRecalibration(
+        rubric=version.key,
+        version=version.number,
+        grader=row.grader,
+        recalibration=recalibration_of(row),
+        applies=row.applies,
+        newest=kept.newest,
+        why=row.why,
+        when=row.created_at,
+    )
