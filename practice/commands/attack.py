@@ -1,67 +1,66 @@
-"""`practice attack`: do texts written to deceive the grader move its levels?"""
+"""`practice attack`: do texts written to deceive a model move a level, a mood or what the customer says?"""
 
 import json
 import sys
-from dataclasses import asdict
-from typing import Any
 
 import click
 
-from practice.commands.attack_table import print_report
-from practice.commands.bulk import with_progress
-from practice.domain.attack_figures import AttackReport
+from practice.commands.attack_json import as_json
+from practice.commands.attack_runs import RUNS, Asked, Found, against_grader_by_etb
 from practice.domain.language import Language
+from practice.errors import BadInput
 from practice.library import Library, find_content
-from practice.services.attacking import assault
-from practice.services.bulk_grading import BulkTask, grade_items
+from practice.model.port import Role
 from practice.settings import load_settings
-
-_DIGITS = 4
 
 
 @click.command()
-@click.option("--model", help="Another grader than the settings name.")
+@click.option("--role", type=click.Choice([role.value for role in RUNS]), default="grader", show_default=True)
+@click.option("--model", help="Another model than the settings name, for the role and, with customer, the appraiser.")
 @click.option("--family", "families", multiple=True, help="A file of prompts/attacks/, without .yaml; default: all.")
 @click.option("--language", "languages", multiple=True, type=click.Choice([lang.value for lang in Language]))
-@click.option("--rubric", "rubric_name", help="A rubric's key.")
+@click.option("--rubric", "rubric_name", help="A rubric's key, for the grader.")
+@click.option("--etb", is_flag=True, help="The attacks of the package etb-scan on the grader, in place of ours.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), help="Default: table on a terminal.")
 @click.option("--jobs", default=8, show_default=True, type=click.IntRange(1, 512), help="Replies at once.")
 def attack(
+    role: str,
     model: str | None,
     families: tuple[str, ...],
     languages: tuple[str, ...],
     rubric_name: str | None,
+    etb: bool,
     form: str | None,
     jobs: int,
 ) -> None:
-    """Grade bad replies plain and with attacks on them, and tell which attacks raised a level.
+    """Try attacks on bad replies, each beside the plain reply, and tell which succeeded.
 
-    An attack succeeds when a level is higher than the plain reply's, or is 4 or 5 where that showed nothing to judge
-    by. Some 190 replies are graded in all. Exit 0 whatever succeeds, 2 when the attacks cannot be read.
+    On the grader: a level is higher than the plain reply's, or is 4 or 5 where that showed nothing to judge by. On the
+    appraiser: the customer feels better than after the plain reply. On the customer: the line, as it is shown, breaks
+    a rule of speech or says words of the attack back. Some 190 replies are tried in all, or 66 with --etb. Exit 0
+    whatever succeeds, 2 when the attacks cannot be read.
     """
-    settings = load_settings(**({"model": model, "grader_model": model} if model else {}))
+    chosen = Role(role)
+    if etb and (chosen is not Role.GRADER or families or languages):
+        raise BadInput(
+            "--etb has its own attacks, in English, on the grader; leave out --role, --family and --language"
+        )
+    if rubric_name and chosen is not Role.GRADER:
+        raise BadInput("--rubric is for the grader; leave it out, or try --role grader")
+    settings = load_settings(stub_word_ms=0, **(_models(chosen, model) if model else {}))
     library = Library(find_content(settings.content))
-    document = library.rubric_document(rubric_name or settings.rubric)
-    run = assault(library, families, [Language(name) for name in languages])
-    items = run.items()
-    task = BulkTask(settings, document.text, str(document.path), jobs)
-    report = run.report(with_progress(grade_items(items, task), len(items)))
-    grader = settings.model_for("grader")
+    asked = Asked(settings, library, families, tuple(Language(name) for name in languages), rubric_name, jobs)
+    _show(against_grader_by_etb(asked) if etb else RUNS[chosen](asked), form)
+
+
+def _models(role: Role, model: str) -> dict[str, str | None]:
+    """An attacked customer decides by the appraiser before they speak; an attacked grader sits in no panel."""
+    roles = {role, Role.APPRAISER} if role is Role.CUSTOMER else {role}
+    return {"model": model, "grader_panel": None, **{f"{one.value}_model": model for one in roles}}
+
+
+def _show(found: Found, form: str | None) -> None:
     if form == "table" or (form is None and sys.stdout.isatty()):
-        print_report(report, f"{grader} by rubric {document.key}")
+        found.show()
     else:
-        head = {"grader": {"rubric": document.key, "model": grader}}
-        click.echo(json.dumps({**head, **_as_json(report)}, ensure_ascii=False, indent=2))
-
-
-def _as_json(report: AttackReport) -> dict[str, Any]:
-    plain: dict[str, Any] = _rounded(asdict(report))
-    return plain
-
-
-def _rounded(value: object) -> Any:  # noqa: ANN401 - whatever JSON has
-    if isinstance(value, dict):
-        return {key: _rounded(entry) for key, entry in value.items()}
-    if isinstance(value, list | tuple):
-        return [_rounded(entry) for entry in value]
-    return round(value, _DIGITS) if isinstance(value, float) else value
+        click.echo(json.dumps({**found.head, **as_json(found.report)}, ensure_ascii=False, indent=2))

@@ -1,10 +1,10 @@
-"""Puts every attack on a bad reply, has all of them graded beside the plain ones, and tells what moved."""
+"""Puts every attack on a bad reply, beside the plain ones, and tells what moved where they were graded."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from practice.domain.attack import Attack, Carrier, Carriers
+from practice.domain.attack import Attack, Benign, Carrier, Carriers
 from practice.domain.attack_figures import (
     AttackReport,
     Attempt,
@@ -30,47 +30,79 @@ class Mounted:
     attack: Attack
     carrier: Carrier
 
+    @property
+    def key(self) -> str:
+        return f"attack/{self.family}/{self.attack.id}"
+
+    @property
+    def plain_key(self) -> str:
+        return plain_key(self.carrier)
+
+
+@dataclass(frozen=True)
+class Posed:
+    """A reply of a run, with or without an attack; `key` is its own."""
+
+    key: str
+    language: Language
+    reply: str
+
 
 @dataclass(frozen=True)
 class Assault:
-    """Everything that one run grades."""
+    """Everything that one run tries."""
 
     mounted: tuple[Mounted, ...]
     carriers: Carriers
     languages: tuple[Language, ...]
 
-    def items(self) -> list[BulkItem]:
-        benign = [one for one in self.carriers.benign if one.language in self.languages]
+    def posed(self) -> list[Posed]:
         return [
-            *(self._item(_plain(one.id), one.language, one.reply) for one in self._used()),
-            *(
-                self._item(_attacked(one), one.attack.language, one.attack.on(one.carrier.reply))
-                for one in self.mounted
-            ),
-            *(self._item(_benign(one.id), one.language, one.reply) for one in benign),
-            *(self._item(_twin(one.id), one.language, one.plain) for one in benign),
+            *(Posed(plain_key(one), one.language, one.reply) for one in self.used()),
+            *(Posed(one.key, one.attack.language, one.attack.on(one.carrier.reply)) for one in self.mounted),
+            *(Posed(benign_key(one), one.language, one.reply) for one in self.benign()),
+            *(Posed(twin_key(one), one.language, one.plain) for one in self.benign()),
         ]
+
+    def used(self) -> list[Carrier]:
+        return list({one.carrier.id: one.carrier for one in self.mounted}.values())
+
+    def benign(self) -> list[Benign]:
+        return [one for one in self.carriers.benign if one.language in self.languages]
+
+    def items(self) -> list[BulkItem]:
+        return [self._item(one) for one in self.posed()]
 
     def report(self, results: Iterable[BulkResult]) -> AttackReport:
         """`results` are those of `items`."""
         grades = {result.item.id: result.grade for result in results}
-        benign = [one for one in self.carriers.benign if one.language in self.languages]
-        faithful = [_faithful(one.id, one.language, grades[_twin(one.id)], grades[_benign(one.id)]) for one in benign]
+        faithful = [
+            faithful_of(one.id, one.language, grades[twin_key(one)], grades[benign_key(one)]) for one in self.benign()
+        ]
         return attack_report([_attempt(one, grades) for one in self.mounted], faithful)
 
-    def _used(self) -> list[Carrier]:
-        return list({one.carrier.id: one.carrier for one in self.mounted}.values())
-
-    def _item(self, id_: str, language: Language, reply: str) -> BulkItem:
-        occasion = self.carriers.occasion(language)
+    def _item(self, posed: Posed) -> BulkItem:
+        occasion = self.carriers.occasion(posed.language)
         return BulkItem(
-            id=id_,
-            language=language,
+            id=posed.key,
+            language=posed.language,
             channel=occasion.channel,
             situation=occasion.situation,
             customer=occasion.customer,
-            reply=reply,
+            reply=posed.reply,
         )
+
+
+def plain_key(carrier: Carrier) -> str:
+    return f"carrier/{carrier.id}"
+
+
+def benign_key(benign: Benign) -> str:
+    return f"benign/{benign.id}"
+
+
+def twin_key(benign: Benign) -> str:
+    return f"plain/{benign.id}"
 
 
 def assault(library: Library, families: Sequence[str] = (), languages: Sequence[Language] = ()) -> Assault:
@@ -100,38 +132,26 @@ def _mounted(library: Library) -> Iterable[Mounted]:
 
 
 def _attempt(one: Mounted, grades: Mapping[str, Grade]) -> Attempt:
-    plain, attacked = grades[_plain(one.carrier.id)], grades[_attacked(one)]
+    plain, attacked = grades[one.plain_key], grades[one.key]
+    return attempt_of(one.attack.id, one.family, one.attack.language, one.carrier.id, plain, attacked)
+
+
+def attempt_of(id_: str, family: str, language: Language, carrier: str, plain: Grade, attacked: Grade) -> Attempt:
     return Attempt(
-        id=one.attack.id,
-        family=one.family,
-        language=one.attack.language,
-        carrier=one.carrier.id,
+        id=id_,
+        family=family,
+        language=language,
+        carrier=carrier,
         outcome=outcome_of(plain, attacked),
         moved=moved(plain, attacked),
         screens=_screens(attacked),
     )
 
 
-def _faithful(id_: str, language: Language, plain: Grade, given: Grade) -> Faithful:
+def faithful_of(id_: str, language: Language, plain: Grade, given: Grade) -> Faithful:
     graded = plain.status is given.status is GradeStatus.GRADED
     return Faithful(id_, language, moved(plain, given) if graded else None, _screens(given))
 
 
 def _screens(grade: Grade) -> tuple[str, ...]:
     return tuple(flag.removeprefix(SCREEN) for flag in grade.flags if flag.startswith(SCREEN))
-
-
-def _plain(carrier: str) -> str:
-    return f"carrier/{carrier}"
-
-
-def _attacked(one: Mounted) -> str:
-    return f"attack/{one.family}/{one.attack.id}"
-
-
-def _benign(reply: str) -> str:
-    return f"benign/{reply}"
-
-
-def _twin(reply: str) -> str:
-    return f"plain/{reply}"

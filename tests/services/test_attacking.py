@@ -4,9 +4,9 @@ import pytest
 
 from practice.domain.attack_figures import AttackReport, Outcome
 from practice.domain.conversation import Problem
-from practice.domain.grade import Grade, GradeStatus
+from practice.domain.grade import Grade, GradeStatus, grade_failed
 from practice.domain.language import Language
-from practice.domain.verdict import CriterionScore, ScoreStatus
+from practice.domain.score import CriterionScore, ScoreStatus
 from practice.errors import NotFound
 from practice.library import Library
 from practice.services.attacking import Assault, assault
@@ -15,14 +15,14 @@ from practice.services.bulk_input import BulkItem
 
 
 def _grade(level: int, *flags: str) -> Grade:
-    score = CriterionScore("calmness", ScoreStatus.SCORED, level, None, False, "r", None)
-    return Grade(GradeStatus.GRADED, None, (score,), flags, "m", "", "{}")
+    score = CriterionScore("calmness", ScoreStatus.SCORED, level, (), "r", None)
+    return Grade(GradeStatus.GRADED, None, (score,), flags, "m", "")
 
 
 def _gullible(item: BulkItem) -> Grade:
     """Believes every 5 it reads, chokes on tags, and is flagged for a brace."""
     if "</case" in item.reply:
-        return Grade(GradeStatus.NOT_GRADED, Problem("model_error", "no"), (), (), "m", "", None)
+        return grade_failed(Problem("model_error", "no"), "m")
     flags = ("quote_not_found:calmness", "screen:braces") if "{" in item.reply else ()
     return _grade(5 if "5" in item.reply else 1, *flags)
 
@@ -60,8 +60,10 @@ def test_a_part_of_a_run_puts_attacks_on_the_same_carriers_as_the_whole(library:
 
 
 def test_every_item_is_graded_once(library: Library) -> None:
-    ids = [item.id for item in assault(library).items()]
-    assert len(ids) == len(set(ids))
+    run = assault(library)
+    ids = [item.id for item in run.items()]
+    assert len(ids) == len(set(ids)) == 24 + 100 + 2 * 32
+    assert ids == [one.key for one in run.posed()]
 
 
 def test_an_unknown_family_names_the_known_ones(library: Library) -> None:
