@@ -17,7 +17,10 @@ run: $(VENV)/.run ## Create or migrate the database and serve on http://127.0.0.
 	@$(BIN)/practice serve $(if $(PORT),--port $(PORT))
 
 test: $(VENV)/.dev ## Run every test this machine can run; says what it skipped and why
-	$(BIN)/pytest
+	@$(BIN)/pytest tests/browser > $(VENV)/browser.log 2>&1 & browser=$$!; \
+	$(BIN)/pytest --ignore tests/browser; rest=$$?; \
+	wait $$browser; code=$$?; cat $(VENV)/browser.log; \
+	exit $$((rest || code))
 
 rubric-tests: $(VENV)/.dev ## Hold the grader against the check examples of every rubric (MODEL=… for another than the stub)
 	$(BIN)/pytest rubrics $(if $(MODEL),--practice-model $(MODEL))
@@ -46,7 +49,7 @@ test-local-llm: $(VENV)/.dev ## Play one talk on a small real model from the pac
 
 lock: ## Write the lock files anew from pyproject.toml (needs uv)
 	uv pip compile -q pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements/run.txt
-	uv pip compile -q pyproject.toml --group build --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements/run.txt -o requirements/dev.txt
+	uv pip compile -q pyproject.toml --group build --group dev --extra etb --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements/run.txt -o requirements/dev.txt
 
 clean: ## Remove .venv and caches; var, with its database, stays
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache build dist
