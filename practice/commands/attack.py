@@ -53,10 +53,11 @@ def attack(
     _show(against_grader_by_etb(asked) if etb else RUNS[chosen](asked), form)
 
 
-def _models(role: Role, model: str) -> dict[str, str | None]:
-    """An attacked customer decides by the appraiser before they speak; an attacked grader sits in no panel."""
+def _models(role: Role, model: str) -> dict[str, str | int | None]:
+    """An attacked customer decides by the appraiser before they speak; an attacked grader grades alone and once."""
     roles = {role, Role.APPRAISER} if role is Role.CUSTOMER else {role}
-    return {"model": model, "grader_panel": None, **{f"{one.value}_model": model for one in roles}}
+    alone = {"grader_panel": None, "grader_repeats": 1}
+    return {"model": model, **alone, **{f"{one.value}_model": model for one in roles}}
 
 
 def _show(found: Found, form: str | None) -> None:

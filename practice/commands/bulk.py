@@ -28,8 +28,8 @@ def rubric_document(library: Library, name: str, option: str = "--rubric") -> Do
 
 
 def grading_settings(model: str | None) -> Settings:
-    """`model` grades alone, whatever graders the settings name."""
-    alone = {"model": model, "grader_model": model, "grader_panel": None} if model else {}
+    """`model` grades alone and once, whatever graders the settings name."""
+    alone = {"model": model, "grader_model": model, "grader_panel": None, "grader_repeats": 1} if model else {}
     return load_settings(**alone)
 
 
