@@ -6,6 +6,7 @@ PracticeError                  what a person can be told; `str(error)` is the wh
 │   ├── BadDocument            a rubric, scenario, prompt or word list (file, line, key)
 │   └── BadReply               a trainee's reply: empty, too long, to an ended conversation
 ├── NotFound                   no such thing, or not yours: the two are told apart by nobody
+├── NotAllowed                 seen, but not this person's to do
 ├── Conflict                   somebody else changed it first
 ├── DatabaseUnusable           cannot be opened, is not migrated, or is newer than this program
 ├── Busy                       no place free now; try again shortly
@@ -45,6 +46,10 @@ class BadReply(BadInput):
 
 class NotFound(PracticeError):
     """No such thing, or it belongs to somebody else."""
+
+
+class NotAllowed(PracticeError):
+    """The person may see the thing, and may not do this with it."""
 
 
 class Conflict(PracticeError):

@@ -4,10 +4,12 @@ import random
 
 from sqlmodel import Session
 
+from practice.domain.access import Act
 from practice.domain.conversation import Conversation, Turn, TurnStatus
 from practice.domain.transcript import Speaker
-from practice.errors import BadReply, NotFound
+from practice.errors import BadReply
 from practice.library import Library, read_rubric, read_scenario
+from practice.services.access import require, require_turn
 from practice.services.board import Board
 from practice.services.exchange import opening_turns, rubric_of, scenario_of
 from practice.services.grading_talk import ask_for_talk_grade
@@ -90,12 +92,10 @@ class ChatService:
             found = conversations_of(session, person.id)
         return [ConversationView(c, scenario_of(c), rubric_of(c), ()) for c in found]
 
-    def view(self, person: Person, conversation_id: str) -> ConversationView:
-        """Raises NotFound where it is not there or not theirs."""
+    def view(self, person: Person, conversation_id: str, act: Act = Act.SEE) -> ConversationView:
+        """What the person needs to see for this act. Raises NotFound where it is not there or hidden from them."""
         with self._database.reading() as session:
-            conversation = load_conversation(session, conversation_id)
-            if conversation is None or conversation.person_id != person.id:
-                raise NotFound("no such conversation")
+            conversation = require(person, act, load_conversation(session, conversation_id))
             path = path_to(session, conversation_id, conversation.head_turn_id)
             replies = [turn.id for turn in path if turn.speaker is Speaker.TRAINEE]
             # In this order: a grade made between the two look-ups is then seen, not missed.
@@ -115,9 +115,7 @@ class ChatService:
         typed = storable(text).strip()
         with self._database.writing() as session:
             lock_conversation(session, conversation_id)
-            conversation = load_conversation(session, conversation_id)
-            if conversation is None or conversation.person_id != person.id:
-                raise NotFound("no such conversation")
+            conversation = require(person, Act.REPLY, load_conversation(session, conversation_id))
             earlier = turn_by_client_key(session, conversation_id, client_key)
             if earlier:
                 answer = answer_to(session, earlier.id)
@@ -154,7 +152,7 @@ class ChatService:
 
     def stop(self, person: Person, answer_id: str) -> str:
         """Ends the customer's line where it is; what was said is kept. The conversation's id. Raises NotFound."""
-        turn = self._own_turn(person, answer_id)
+        turn = self._turn(person, Act.STOP, answer_id)
         said = self._board.stop(turn.parent_id) if turn.parent_id else None
         with self._database.writing() as session:
             stop_speech(session, turn.id, said)
@@ -164,7 +162,7 @@ class ChatService:
 
     def speak_again(self, person: Person, answer_id: str) -> str:
         """Lets the customer try a line again that failed. The conversation's id. Raises NotFound."""
-        turn = self._own_turn(person, answer_id)
+        turn = self._turn(person, Act.SPEAK_AGAIN, answer_id)
         with self._database.writing() as session:
             lock_conversation(session, turn.conversation_id)
             current = load_turn(session, turn.id)
@@ -177,7 +175,7 @@ class ChatService:
 
     def grade_again(self, person: Person, reply_id: str) -> str:
         """Asks for a grade again where not every criterion got one. The conversation's id. Raises NotFound."""
-        turn = self._own_turn(person, reply_id)
+        turn = self._turn(person, Act.GRADE_AGAIN, reply_id)
         with self._database.writing() as session:
             lock_conversation(session, turn.conversation_id)
             grade = latest_grades(session, [turn.id]).get(turn.id)
@@ -190,7 +188,7 @@ class ChatService:
 
     def end(self, person: Person, conversation_id: str) -> None:
         """Ends the talk; one that has ended stays as it was. Raises NotFound."""
-        view = self.view(person, conversation_id)
+        view = self.view(person, conversation_id, Act.END)
         awaited, path = view.awaited, [entry.turn for entry in view.turns]
         job = None
         with self._database.writing() as session:
@@ -202,13 +200,9 @@ class ChatService:
         if job:
             self._begin([job])
 
-    def _own_turn(self, person: Person, turn_id: str) -> Turn:
+    def _turn(self, person: Person, act: Act, turn_id: str) -> Turn:
         with self._database.reading() as session:
-            turn = load_turn(session, turn_id)
-            conversation = load_conversation(session, turn.conversation_id) if turn else None
-        if turn is None or conversation is None or conversation.person_id != person.id:
-            raise NotFound("no such turn")
-        return turn
+            return require_turn(session, person, act, turn_id)
 
     def _with_action(self, typed: str, key: str | None, conversation: Conversation) -> str:
         if key is None:

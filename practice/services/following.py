@@ -4,11 +4,13 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from practice.domain.access import Act
 from practice.domain.conversation import TurnStatus
 from practice.domain.progress import Progress, ProgressEvent, TokenEvent, events_between
 from practice.errors import NotFound
+from practice.services.access import NO_TURN, require_turn
 from practice.services.board import Board
-from practice.store.chat_reading import load_conversation, load_turn, load_watched_turn
+from practice.store.chat_reading import load_watched_turn
 from practice.store.database import Database
 from practice.store.grading_reading import latest_grades
 from practice.store.job import JobKind, has_open_job
@@ -38,13 +40,12 @@ class FollowingService:
         self._board = board
 
     def find(self, person: Person, answer_id: str) -> Followed:
-        """Raises NotFound where the turn is not there or not theirs."""
+        """Raises NotFound where the turn is not there, answers nothing, or is hidden from this person."""
         with self._database.reading() as session:
-            turn = load_turn(session, answer_id)
-            conversation = load_conversation(session, turn.conversation_id) if turn else None
-        if turn is None or turn.parent_id is None or conversation is None or conversation.person_id != person.id:
-            raise NotFound("no such turn")
-        return Followed(turn.parent_id, turn.id, conversation.id)
+            turn = require_turn(session, person, Act.SEE, answer_id)
+        if turn.parent_id is None:
+            raise NotFound(NO_TURN)
+        return Followed(turn.parent_id, turn.id, turn.conversation_id)
 
     def follow(self, followed: Followed, quiet_seconds: float = 15.0) -> Iterator[list[ProgressEvent]]:
         """Events as they come; an empty list after `quiet_seconds` without any, so that a dead line is noticed."""
@@ -83,7 +84,7 @@ class FollowingService:
         with self._database.reading() as session:
             watched = load_watched_turn(session, followed.answer_id)
             if watched is None:
-                raise NotFound("no such turn")
+                raise NotFound(NO_TURN)
             # In this order: a grade made between the two look-ups is then seen, not missed.
             grading = has_open_job(session, JobKind.GRADE, followed.reply_id)
             grades = {} if grading else latest_grades(session, [followed.reply_id])

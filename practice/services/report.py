@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from practice.domain.access import Act
 from practice.domain.conversation import Problem
 from practice.domain.debrief import Debrief
 from practice.domain.grade import Grade
@@ -53,7 +54,7 @@ class ReportService:
 
     def report(self, person: Person, conversation_id: str) -> ReportView:
         """Raises NotFound. Reading it changes nothing."""
-        view = self._chat.view(person, conversation_id)
+        view = self._chat.view(person, conversation_id, Act.REPORT)
         turns = [entry.turn for entry in view.turns]
         grades = {entry.turn.id: entry.grade for entry in view.turns if entry.grade}
         with self._database.reading() as session:
@@ -80,7 +81,7 @@ class ReportService:
 
         Raises NotFound, or BadReply with reason `open` while the talk goes on.
         """
-        view = self._chat.view(person, conversation_id)
+        view = self._chat.view(person, conversation_id, Act.GRADE_AGAIN)
         if view.conversation.open:
             raise BadReply("open", "end the conversation first; the whole of it is graded")
         path = [entry.turn for entry in view.turns]
@@ -99,7 +100,7 @@ class ReportService:
 
         Raises NotFound, or BadReply with reason `open` while the talk goes on.
         """
-        view = self._chat.view(person, conversation_id)
+        view = self._chat.view(person, conversation_id, Act.DEBRIEF)
         if view.conversation.open:
             raise BadReply("open", "end the conversation first; the debrief looks at the whole of it")
         if not any(entry.turn.speaker is Speaker.TRAINEE for entry in view.turns):

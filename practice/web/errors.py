@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from practice.errors import BadInput, Busy, Conflict, DatabaseUnusable, NotFound
+from practice.errors import BadInput, Busy, Conflict, DatabaseUnusable, NotAllowed, NotFound
 from practice.web.paths import here
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,14 @@ DATABASE_AWAY = Told(
     _l("The conversations cannot be reached right now"),
     _l("Nothing that was kept is lost. Try again shortly; if it lasts, tell whoever runs this service."),
 )
-STATUS: Mapping[type[Exception], int] = {NotFound: 404, BadInput: 400, Conflict: 409, DatabaseUnusable: 503, Busy: 503}
+STATUS: Mapping[type[Exception], int] = {
+    NotFound: 404,
+    NotAllowed: 403,
+    BadInput: 400,
+    Conflict: 409,
+    DatabaseUnusable: 503,
+    Busy: 503,
+}
 
 
 def attach(app: Flask) -> None:
