@@ -1,7 +1,9 @@
 """Every setting, read from the environment or `.env`; nothing else in the project looks there."""
 
+import os
 import re
 import secrets
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -10,10 +12,10 @@ from pydantic import AfterValidator, Field, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from practice.door import SHORTEST_KEY, debugger_asked_for, hard_to_guess, host_names
 from practice.errors import BadSettings
 
 STUB = "stub"
-SHORTEST_KEY = 16  #: characters
 _PREFIX = "PRACTICE_"
 #: Never shown in a message: the first signs sessions, the second may hold a password.
 _SECRET = ("secret_key", "database_url")
@@ -50,6 +52,8 @@ def _panel(value: str) -> str:
 
 Panel = Annotated[str, AfterValidator(_panel)]
 Address = Annotated[str, AfterValidator(_address)]
+Key = Annotated[str, AfterValidator(hard_to_guess)]
+Hosts = Annotated[str, AfterValidator(host_names)]
 
 
 class Settings(BaseSettings):
@@ -81,9 +85,13 @@ class Settings(BaseSettings):
         description="folder with `rubrics/` and `prompts/`; else the working folder's, else the built-in ones",
     )
     var: Path = Field(Path("var"), description="folder for the database file and the made-up secret key")
-    secret_key: str | None = Field(
-        None, min_length=SHORTEST_KEY, description="signs sessions; made and kept in `var` if unset"
+    secret_key: Key | None = Field(None, description="signs sessions; made and kept in `var` if unset")
+
+    proxies: int = Field(0, ge=0, le=4, description="how many proxies stand in front and are believed")
+    hosts: Hosts | None = Field(
+        None, description="host names it answers to, with commas between; unset: this machine's own"
     )
+    https: bool = Field(False, description="whether browsers reach it by https only: Secure cookies, HSTS")
 
     sign_in: Literal["local"] = Field("local", description="how people sign in; `local` (a name is enough) is all yet")
     rubric: str = Field("frontline", description="key of the rubric that grades talks")
@@ -156,6 +164,16 @@ def _rule(field: str, details: ErrorDetails) -> str:
     return details["msg"].removeprefix("Value error, ").replace("String should have", "must have")
 
 
+def refuse_debugger() -> None:
+    """Raises BadSettings where the environment asks for a debugger: it would show visitors the program's inside."""
+    name = debugger_asked_for(os.environ)
+    if name:
+        raise BadSettings(
+            f"{name}={os.environ[name]!r}: nothing is served with a debugger, which shows visitors too much; "
+            f"take {name} out of the environment"
+        )
+
+
 def secret_key(settings: Settings) -> str:
     """The key that signs sessions: the one set, else one made once and kept readable by its owner only.
 
@@ -167,12 +185,18 @@ def secret_key(settings: Settings) -> str:
     try:
         if not path.exists():
             _make_key(path)
+        mode = stat.S_IMODE(path.stat().st_mode)
         key = path.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise BadSettings(
             f"{path}: the secret key cannot be kept there ({error}); set PRACTICE_VAR to a folder that can be "
             "written to, or set PRACTICE_SECRET_KEY"
         ) from error
+    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise BadSettings(
+            f"{path}: its mode is {mode:04o}, so others than its owner can get at the secret key; "
+            f"run: chmod 600 {path}, or remove it if others may have read it (everybody signs in anew)"
+        )
     if len(key) < SHORTEST_KEY:
         raise BadSettings(f"{path}: holds no key; remove the file, and a new one is made (everybody signs in anew)")
     return key

@@ -1,12 +1,14 @@
 """Settings from the environment and .env: an odd value stops the start and says what is allowed."""
 
 import os
+import secrets
 import stat
 import threading
 from pathlib import Path
 
 import pytest
 
+from practice.door import hard_to_guess
 from practice.errors import BadSettings
 from practice.settings import Settings, documented, load_settings, secret_key, variable_of
 from tests.conftest import ROOT
@@ -29,6 +31,9 @@ OTHER: dict[str, tuple[str, object]] = {
     "PRACTICE_CONTENT": ("my content", Path("my content")),
     "PRACTICE_VAR": ("/tmp/var", Path("/tmp/var")),
     "PRACTICE_SECRET_KEY": ("0123456789abcdef", "0123456789abcdef"),
+    "PRACTICE_PROXIES": ("2", 2),
+    "PRACTICE_HOSTS": ("Practice.Example, [::1]", "practice.example,::1"),
+    "PRACTICE_HTTPS": ("true", True),
     "PRACTICE_SIGN_IN": ("local", "local"),
     "PRACTICE_RUBRIC": ("mine", "mine"),
     "PRACTICE_JOBS_IN_WEB": ("false", False),
@@ -37,6 +42,10 @@ OTHER: dict[str, tuple[str, object]] = {
     "PRACTICE_LEASE_SECONDS": ("7", 7.0),
     "PRACTICE_REPLY_LIMIT": ("500", 500),
 }
+GUESSED = (
+    *("changemechangeme", "passwordpassword", "dev-secret-key-1234567890", "Change-Me-Please-0123456789"),
+    *("aaaaaaaaaaaaaaaaaaaaaaaa", "12341234123412341234", "practice-development-secret", "replace this default key!"),
+)
 FIELDS = {variable_of(name): name for name in Settings.model_fields}
 
 
@@ -105,6 +114,14 @@ def test_other_programs_variables_are_nothing_to_us(monkeypatch: pytest.MonkeyPa
         ("PRACTICE_REPLY_LIMIT", "99", "must be a whole number, at least 100 and at most 20000"),
         ("PRACTICE_JOBS_IN_WEB", "maybe", "must be true or false"),
         ("PRACTICE_SIGN_IN", "oidc", "must be 'local'"),
+        ("PRACTICE_PROXIES", "5", "must be a whole number, at least 0 and at most 4"),
+        ("PRACTICE_PROXIES", "-1", "must be a whole number, at least 0 and at most 4"),
+        ("PRACTICE_HTTPS", "maybe", "must be true or false"),
+        ("PRACTICE_HOSTS", "*", "must be host names or addresses with commas between"),
+        ("PRACTICE_HOSTS", "practice.example,", "must be host names or addresses with commas between"),
+        ("PRACTICE_HOSTS", "practice.example:8000", "must be host names or addresses with commas between"),
+        ("PRACTICE_HOSTS", "https://practice.example", "must be host names or addresses with commas between"),
+        ("PRACTICE_HOSTS", ".example", "must be host names or addresses with commas between"),
         ("PRACTICE_API_BASE", "localhost:8000", "must be an address that starts with http:// or https://"),
         ("PRACTICE_MODEL", "gpt 4", "must be 'stub' (built in) or a litellm model name, such as"),
         ("PRACTICE_GRADER_PANEL", "stub,", "must be 'stub' (built in) or a litellm model name, such as"),
@@ -124,6 +141,20 @@ def test_an_odd_value_stops_and_says_what_is_allowed(
 def test_a_secret_is_never_shown_in_a_complaint(monkeypatch: pytest.MonkeyPatch) -> None:
     complaint = _complaint(monkeypatch, "PRACTICE_SECRET_KEY", "tooshort")
     assert complaint.startswith("PRACTICE_SECRET_KEY=…: must have at least 16 characters")
+
+
+@pytest.mark.parametrize("key", GUESSED)
+def test_a_key_that_anybody_would_try_is_refused_with_the_way_out(monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    complaint = _complaint(monkeypatch, "PRACTICE_SECRET_KEY", key)
+    assert complaint.startswith("PRACTICE_SECRET_KEY=…: must ")
+    assert "secrets.token_hex(32)" in complaint
+    assert key not in complaint
+
+
+def test_a_made_up_key_is_never_taken_for_a_guessed_one() -> None:
+    for _ in range(200):
+        hard_to_guess(secrets.token_hex(32))
+        hard_to_guess(secrets.token_urlsafe(24))
 
 
 def test_every_odd_value_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,9 +234,22 @@ def test_many_that_start_at_once_agree_on_one_key(tmp_path: Path) -> None:
         assert [path.name for path in settings.var.iterdir()] == ["secret-key"]
 
 
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o602, 0o644, 0o666])
+def test_a_key_that_others_can_get_at_is_not_used(tmp_path: Path, mode: int) -> None:
+    settings = load_settings(var=tmp_path)
+    secret_key(settings)
+    path = tmp_path / "secret-key"
+    path.chmod(mode)
+    with pytest.raises(BadSettings, match=f"secret-key: its mode is {mode:04o}, .*chmod 600 .*secret-key"):
+        secret_key(settings)
+    path.chmod(0o400)
+    assert secret_key(settings)
+
+
 @pytest.mark.parametrize("held", ["", "short\n", "ä" * 20])
 def test_a_file_without_a_key_is_told_with_the_way_out(tmp_path: Path, held: str) -> None:
     (tmp_path / "secret-key").write_text(held, encoding="utf-8")
+    (tmp_path / "secret-key").chmod(0o600)
     with pytest.raises(BadSettings, match="secret-key: "):
         secret_key(load_settings(var=tmp_path))
 

@@ -6,8 +6,9 @@ import click
 
 from practice.errors import BadSettings
 from practice.services.assembly import assemble
-from practice.settings import Settings, load_settings
+from practice.settings import Settings, load_settings, refuse_debugger
 from practice.store.migrate import require_current
+from practice.web.hosts import answered_hosts
 from practice.web.server import Address, serve_forever
 
 DEFAULT_WORKERS = 2
@@ -22,7 +23,9 @@ DEFAULT_THREADS = 128
 def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Serve the pages until stopped."""
     settings = load_settings()
+    refuse_debugger()
     _refuse_open_door(settings, host)
+    _refuse_half_a_proxy(settings)
     if settings.open_streams >= threads:
         settings = settings.model_copy(update={"open_streams": max(1, threads * 3 // 4)})
     services = assemble(settings)
@@ -39,6 +42,23 @@ def _refuse_open_door(settings: Settings, host: str) -> None:
         raise BadSettings(
             f"--host {host}: sign-in is in local mode, where a name is enough, so the service answers on this machine "
             "only; use --host 127.0.0.1 (accounts for other machines are not part of this version)"
+        )
+
+
+def _refuse_half_a_proxy(settings: Settings) -> None:
+    if not settings.proxies:
+        return
+    behind = f"PRACTICE_PROXIES={settings.proxies}"
+    if not settings.hosts:
+        raise BadSettings(
+            f"{behind}: a proxy passes on whatever host name it was asked for, so PRACTICE_HOSTS must say which are "
+            "ours, such as PRACTICE_HOSTS=practice.example.org"
+        )
+    if not settings.https and not all(_is_loopback(host) for host in answered_hosts(settings)):
+        raise BadSettings(
+            f"PRACTICE_HTTPS=false with {behind} and PRACTICE_HOSTS={settings.hosts}: between browser and proxy, "
+            "cookies and replies could be read by others; let the proxy speak TLS and set PRACTICE_HTTPS=true, or name "
+            "loopback hosts only"
         )
 
 

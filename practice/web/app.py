@@ -12,6 +12,7 @@ from practice.web import (
     errors,
     headers,
     health,
+    hosts,
     language,
     paths,
     report,
@@ -29,11 +30,14 @@ LARGEST_REQUEST = 256 * 1024
 
 
 def create_app(services: Services) -> Flask:
+    https = services.settings.https
     app = Flask(__name__, static_folder=None)
     app.config.update(
         SECRET_KEY=secret_key(services.settings),
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
-        SESSION_COOKIE_NAME="practice",
+        # Browsers take a name with __Host- from this host alone, by https, for the whole site.
+        SESSION_COOKIE_NAME="__Host-practice" if https else "practice",
+        SESSION_COOKIE_SECURE=https,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         # The token lives as long as the session: a page left open over lunch must still be able to send its text.
@@ -52,4 +56,5 @@ def create_app(services: Services) -> Flask:
         part.attach(app)
     for feature in (health, scenarios, chat, turns, report):
         app.register_blueprint(feature.pages)
+    hosts.attach(app, services.settings)
     return app

@@ -1,6 +1,6 @@
 """Headers that every answer carries."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -25,6 +25,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
+ONE_YEAR = 365 * 24 * 60 * 60
+
 
 def attach(app: Flask) -> None:
     app.after_request(_add)
@@ -32,6 +34,8 @@ def attach(app: Flask) -> None:
 
 def _add(response: Response) -> Response:
     response.headers.update(HEADERS)
+    if current_app.config["SESSION_COOKIE_SECURE"] and request.is_secure:
+        response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}"
     if request.endpoint != "static":
         # A talk is its owner's own: no shared cache keeps it, and a page gone back to is asked for again.
         response.headers.setdefault("Cache-Control", "private, no-cache")

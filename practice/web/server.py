@@ -37,6 +37,8 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
             "graceful_timeout": 10,
             "keepalive": 5,
             "loglevel": "warning",
+            # gunicorn by itself believes X-Forwarded-Proto of everybody on this machine; web/hosts.py decides that.
+            "forwarded_allow_ips": "",
             "control_socket_disable": True,
             "when_ready": self._greet,
             "post_fork": self._after_fork,
