@@ -69,4 +69,4 @@ def _start_page(wanted_next: str | None, name_refused: bool = False) -> str:
 
 def _load(person_id: str) -> SignedIn | None:
     person = services().people.by_id(int(person_id)) if person_id.isdecimal() else None
-    return SignedIn(person) if person else None
+    return SignedIn(person) if person and person.organisation_id is None else None
