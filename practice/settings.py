@@ -85,7 +85,9 @@ class Settings(BaseSettings):
         None, min_length=SHORTEST_KEY, description="signs sessions; made and kept in `var` if unset"
     )
 
-    sign_in: Literal["local"] = Field("local", description="how people sign in; `local` (a name is enough) is all yet")
+    sign_in: Literal["local", "accounts"] = Field(
+        "local", description="how people sign in: `local` (a name is enough) or `accounts` (e-mail and password)"
+    )
     rubric: str = Field("frontline", description="key of the rubric that grades talks")
     jobs_in_web: bool = Field(True, description="whether the web process also does the model work")
     job_threads: int = Field(256, ge=1, le=512, description="model calls at once in one process")

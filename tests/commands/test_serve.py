@@ -7,9 +7,10 @@ import pytest
 from tests.commands.run import practice
 
 
+@pytest.mark.parametrize("sign_in", ["local", "accounts"])
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7", "example.org", "::"])
-def test_local_sign_in_is_served_on_this_machine_only(host: str) -> None:
-    done = practice("serve", "--host", host)
+def test_it_answers_on_this_machine_only(host: str, sign_in: str) -> None:
+    done = practice("serve", "--host", host, PRACTICE_SIGN_IN=sign_in)
     assert done.returncode == 2
     assert "127.0.0.1" in done.stderr
 
