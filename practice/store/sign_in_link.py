@@ -22,8 +22,12 @@ class SignInLinkRow(SQLModel, table=True):
 
 def add_link(session: Session, token_hash: str, person_id: int | None, expires_at: datetime) -> None:
     """Any other link for the same person, or for the first administrator, ends with it."""
-    session.exec(delete(SignInLinkRow).where(_for(person_id), col(SignInLinkRow.used_at).is_(None)))
+    drop_links(session, person_id)
     session.add(SignInLinkRow(token_hash=token_hash, person_id=person_id, expires_at=expires_at))
+
+
+def drop_links(session: Session, person_id: int | None) -> None:
+    session.exec(delete(SignInLinkRow).where(_for(person_id), col(SignInLinkRow.used_at).is_(None)))
 
 
 def open_link(session: Session, token_hash: str, moment: datetime) -> SignInLinkRow | None:
