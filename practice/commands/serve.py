@@ -32,7 +32,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     services.library.rubric_document(settings.rubric)
     services.voices.preload()
     greeting = f"Open http://{host}:{port} in a browser. {_model_in_use(settings)} Ctrl-C stops."
-    greeting += _way_in_for_the_first(services, f"http://{host}:{port}")
+    greeting += way_in_for_the_first(services, f"http://{host}:{port}")
     serve_forever(services, Address(host, port), workers, threads, greeting)
 
 
@@ -44,7 +44,7 @@ def _refuse_open_door(host: str) -> None:
         )
 
 
-def _way_in_for_the_first(services: Services, site: str) -> str:
+def way_in_for_the_first(services: Services, site: str) -> str:
     """In accounts mode, as long as nobody is an administrator."""
     if services.settings.sign_in != "accounts":
         return ""
