@@ -19,6 +19,8 @@ COMMANDS = {
     "attack": "practice.commands.attack:attack",
     "stub-server": "practice.commands.stub_server:stub_server",
     "db": "practice.commands.db:db",
+    "org": "practice.commands.org:org",
+    "user": "practice.commands.user:user",
     "doctor": "practice.commands.doctor:doctor",
     "simulate": "practice.commands.simulate:simulate",
     "realism": "practice.commands.realism:realism",

@@ -4,7 +4,8 @@ PracticeError                  what a person can be told; `str(error)` is the wh
 ├── BadInput                   what was given cannot be used; says where, what is allowed, the way out
 │   ├── BadSettings            an environment variable or .env line
 │   ├── BadDocument            a rubric, scenario, prompt or word list (file, line, key)
-│   └── BadReply               a trainee's reply: empty, too long, to an ended conversation
+│   ├── BadReply               a trainee's reply: empty, too long, to an ended conversation
+│   └── BadPassword            a password that is too easy to guess, too short or too long
 ├── NotFound                   no such thing, or not yours: the two are told apart by nobody
 ├── NotAllowed                 seen, but not this person's to do
 ├── Conflict                   somebody else changed it first
@@ -38,6 +39,14 @@ class BadDocument(BadInput):
 
 class BadReply(BadInput):
     """A trainee's reply that cannot be taken; `reason` is a stable key the page translates."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class BadPassword(BadInput):
+    """A password that cannot be taken; `reason` is a stable key the page translates."""
 
     def __init__(self, reason: str, message: str) -> None:
         super().__init__(message)

@@ -93,7 +93,9 @@ class Settings(BaseSettings):
     )
     https: bool = Field(False, description="whether browsers reach it by https only: Secure cookies, HSTS")
 
-    sign_in: Literal["local"] = Field("local", description="how people sign in; `local` (a name is enough) is all yet")
+    sign_in: Literal["local", "accounts"] = Field(
+        "local", description="how people sign in: `local` (a name is enough) or `accounts` (e-mail and password)"
+    )
     rubric: str = Field("frontline", description="key of the rubric that grades talks")
     jobs_in_web: bool = Field(True, description="whether the web process also does the model work")
     job_threads: int = Field(256, ge=1, le=512, description="model calls at once in one process")

@@ -4,8 +4,9 @@ import ipaddress
 
 import click
 
+from practice.commands.user import link_address
 from practice.errors import BadSettings
-from practice.services.assembly import assemble
+from practice.services.assembly import Services, assemble
 from practice.settings import Settings, load_settings, refuse_debugger
 from practice.store.migrate import require_current
 from practice.web.hosts import answered_hosts
@@ -24,7 +25,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Serve the pages until stopped."""
     settings = load_settings()
     refuse_debugger()
-    _refuse_open_door(settings, host)
+    _refuse_open_door(host)
     _refuse_half_a_proxy(settings)
     if settings.open_streams >= threads:
         settings = settings.model_copy(update={"open_streams": max(1, threads * 3 // 4)})
@@ -34,14 +35,15 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     services.library.rubric_document(settings.rubric)
     services.voices.preload()
     greeting = f"Open http://{host}:{port} in a browser. {_model_in_use(settings)} Ctrl-C stops."
+    greeting += way_in_for_the_first(services, f"http://{host}:{port}")
     serve_forever(services, Address(host, port), workers, threads, greeting)
 
 
-def _refuse_open_door(settings: Settings, host: str) -> None:
-    if settings.sign_in == "local" and not _is_loopback(host):
+def _refuse_open_door(host: str) -> None:
+    if not _is_loopback(host):
         raise BadSettings(
-            f"--host {host}: sign-in is in local mode, where a name is enough, so the service answers on this machine "
-            "only; use --host 127.0.0.1 (accounts for other machines are not part of this version)"
+            f"--host {host}: in this version the service answers on this machine only, whether a name is enough to "
+            "sign in or people have accounts; use --host 127.0.0.1"
         )
 
 
@@ -60,6 +62,16 @@ def _refuse_half_a_proxy(settings: Settings) -> None:
             "cookies and replies could be read by others; let the proxy speak TLS and set PRACTICE_HTTPS=true, or name "
             "loopback hosts only"
         )
+
+
+def way_in_for_the_first(services: Services, site: str) -> str:
+    """In accounts mode, as long as nobody is an administrator."""
+    if services.settings.sign_in != "accounts":
+        return ""
+    token = services.links.link_for_first_admin()
+    if token is None:
+        return ""
+    return f"\nThere is no administrator yet. To become the first, open within 30 minutes: {link_address(site, token)}"
 
 
 def _is_loopback(host: str) -> bool:

@@ -18,6 +18,7 @@ class Act(StrEnum):
 class ActorRole(StrEnum):
     TRAINEE = "trainee"
     TRAINER = "trainer"
+    ADMIN = "admin"
 
 
 class Decision(StrEnum):

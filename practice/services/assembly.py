@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 
 from practice.library import Library, find_content
+from practice.services.accounts import AccountService
 from practice.services.board import Board
 from practice.services.chat import ChatService
 from practice.services.debriefing import DebriefingJob
 from practice.services.following import FollowingService
 from practice.services.grading_job import GradingJob
 from practice.services.grading_talk import TalkGradingJob
+from practice.services.links import LinkService
 from practice.services.people import PeopleService
 from practice.services.regrading_job import RegradingJob
 from practice.services.report import ReportService
+from practice.services.sessions import SessionService
 from practice.services.speaking import SpeakingJob
 from practice.services.voices import Voices, voices_from
 from practice.services.worker import Handler, Worker
@@ -32,6 +35,9 @@ class Services:
     chat: ChatService
     following: FollowingService
     report: ReportService
+    accounts: AccountService
+    links: LinkService
+    sessions: SessionService
 
 
 def assemble(settings: Settings, voices: Voices | None = None) -> Services:
@@ -60,4 +66,7 @@ def assemble(settings: Settings, voices: Voices | None = None) -> Services:
         chat,
         FollowingService(database, board),
         ReportService(settings, database, chat, worker),
+        AccountService(database),
+        LinkService(database),
+        SessionService(database),
     )

@@ -3,8 +3,17 @@
 from practice.errors import BadInput
 from practice.store.database import Database
 from practice.store.person import Person, PersonRole, person_by_id, person_called
+from practice.store.types import storable
 
 LONGEST_NAME = 80
+
+
+def name_to_keep(name: str) -> str:
+    """With single spaces. Raises BadInput for an empty or over-long name."""
+    name = " ".join(storable(name).split())
+    if not name or len(name) > LONGEST_NAME:
+        raise BadInput(f"a name has 1 to {LONGEST_NAME} characters")
+    return name
 
 
 class PeopleService:
@@ -13,9 +22,7 @@ class PeopleService:
 
     def called(self, name: str, role: PersonRole) -> Person:
         """The person of that name and role, new or known. Raises BadInput for an empty or over-long name."""
-        name = " ".join(name.split())
-        if not name or len(name) > LONGEST_NAME:
-            raise BadInput(f"a name has 1 to {LONGEST_NAME} characters")
+        name = name_to_keep(name)
         with self._database.writing() as session:
             return person_called(session, name, role)
 

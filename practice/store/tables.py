@@ -7,16 +7,21 @@ from practice.store import (
     debrief,
     grading,
     job,
+    organisation,
     person,
     prompt,
     recalibration,
     regrading,
     review,
+    sign_in_attempt,
+    sign_in_link,
     usage,
     version,
+    web_session,
 )
 
 MODULES = (
+    organisation,
     person,
     version,
     chat,
@@ -28,5 +33,8 @@ MODULES = (
     recalibration,
     regrading,
     review,
+    sign_in_link,
+    web_session,
+    sign_in_attempt,
 )
 METADATA = SQLModel.metadata

@@ -7,6 +7,8 @@ from flask_wtf import CSRFProtect
 from practice.services.assembly import Services
 from practice.settings import secret_key
 from practice.web import (
+    account,
+    accounts,
     assets,
     chat,
     errors,
@@ -52,9 +54,10 @@ def create_app(services: Services) -> Flask:
     app.url_map.converters["id"] = paths.IdConverter
     CSRFProtect(app)
     Compress(app)
-    for part in (assets, headers, language, signin, voice, words, scores, errors):
+    with_accounts = services.settings.sign_in == "accounts"
+    for part in (assets, headers, language, accounts if with_accounts else signin, voice, words, scores, errors):
         part.attach(app)
-    for feature in (health, scenarios, chat, turns, report):
+    for feature in (health, scenarios, chat, turns, report, *((account,) if with_accounts else ())):
         app.register_blueprint(feature.pages)
     hosts.attach(app, services.settings)
     return app

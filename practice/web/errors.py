@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Flask, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Flask, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import HTTPException
@@ -50,6 +50,17 @@ DATABASE_AWAY = Told(
     _l("The conversations cannot be reached right now"),
     _l("Nothing that was kept is lost. Try again shortly; if it lasts, tell whoever runs this service."),
 )
+ACCOUNT_DISABLED = Told(
+    _l("Your account is switched off"),
+    _l("An administrator has switched it off. What you practised is kept. Ask them to let you in again."),
+)
+LINK_SPENT = Told(
+    _l("This link does not work any more"),
+    _l(
+        "It works once, for 30 minutes, and only if it was copied whole. If you have a password, sign in with it; "
+        "else ask whoever sent the link for a new one."
+    ),
+)
 STATUS: Mapping[type[Exception], int] = {
     NotFound: 404,
     NotAllowed: 403,
@@ -90,6 +101,8 @@ def _http(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:
         return error.get_response()
+    if status == 401 and g.get("account_disabled"):
+        return answer_with(ACCOUNT_DISABLED, 403)
     if status == 401 and request.method == "GET" and not wants_data():
         return redirect(url_for("signin.start", next=here()), 303)
     return answer_with(TOLD.get(status, TOLD[400 if status < 500 else 500]), status)

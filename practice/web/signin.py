@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from practice.errors import BadInput
 from practice.services.people import LONGEST_NAME
-from practice.store.person import Person, PersonRole
+from practice.store.person import LOCAL_ROLES, Person, PersonRole
 from practice.web.context import person_to_greet, services, signed_in_person
 from practice.web.paths import safe_next
 
@@ -39,8 +39,8 @@ def start() -> str | Response:
 def sign_in() -> Response | tuple[str, int]:
     wanted_next = request.form.get("next")
     role = request.form.get("role", "")
-    if role not in list(PersonRole):
-        raise BadInput(f"no role {role!r}; choose one of {', '.join(PersonRole)}")
+    if role not in LOCAL_ROLES:
+        raise BadInput(f"no role {role!r}; choose one of {', '.join(LOCAL_ROLES)}")
     try:
         person = services().people.called(request.form.get("name", "").replace("\0", ""), PersonRole(role))
     except BadInput:
@@ -63,10 +63,10 @@ def _start_page(wanted_next: str | None, name_refused: bool = False) -> str:
         role=request.form.get("role", PersonRole.TRAINEE.value),
         name_refused=name_refused,
         longest_name=LONGEST_NAME,
-        roles=list(PersonRole),
+        roles=LOCAL_ROLES,
     )
 
 
 def _load(person_id: str) -> SignedIn | None:
     person = services().people.by_id(int(person_id)) if person_id.isdecimal() else None
-    return SignedIn(person) if person else None
+    return SignedIn(person) if person and person.organisation_id is None else None

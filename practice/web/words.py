@@ -60,6 +60,7 @@ DIFFICULTY_MEANINGS: Mapping[int, LazyString] = {
 ROLES: Mapping[PersonRole, LazyString] = {
     PersonRole.TRAINEE: _l("trainee"),
     PersonRole.TRAINER: _l("trainer"),
+    PersonRole.ADMIN: _l("administrator"),
 }
 PROBLEMS: Mapping[str, LazyString] = {
     ModelError.key: _l("The language model gave no usable answer."),
@@ -79,6 +80,12 @@ REFUSALS: Mapping[str, LazyString] = {
     "waiting": _l("The customer has not answered yet. Your text stays here; send it after the answer."),
     "open": _l("The conversation is still going on. End it first."),
     "no_such_action": _l("That cannot be done in this conversation. Your text is still here."),
+}
+PASSWORD_REFUSALS: Mapping[str, LazyString] = {
+    "too_short": _l("That password is too short. It needs at least 12 characters."),
+    "too_long": _l("That password is too long. It may have 128 characters."),
+    "own_name": _l("That password is your own name or address. Choose something nobody would guess."),
+    "common": _l("That password is one of the first that others would try. Choose something of your own."),
 }
 #: Longer times are told in minutes and seconds.
 LONGEST_IN_SECONDS = 90
@@ -103,6 +110,10 @@ def problem_text(key: str) -> str:
 
 def refusal_text(reason: str) -> str:
     return str(REFUSALS.get(reason, _l("This could not be taken. Your text is still here.")))
+
+
+def password_refusal_text(reason: str) -> str:
+    return str(PASSWORD_REFUSALS[reason])
 
 
 def time_in_words(seconds: float) -> str:

@@ -1,15 +1,22 @@
 """`practice serve`: what it refuses before it opens a door."""
 
+import re
 import socket
+from dataclasses import replace
 
 import pytest
 
+from practice.commands.serve import way_in_for_the_first
+from practice.services.assembly import Services
+from practice.services.links import FirstAdmin
+from practice.settings import Settings
 from tests.commands.run import practice
 
 
+@pytest.mark.parametrize("sign_in", ["local", "accounts"])
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7", "example.org", "::"])
-def test_local_sign_in_is_served_on_this_machine_only(host: str) -> None:
-    done = practice("serve", "--host", host)
+def test_it_answers_on_this_machine_only(host: str, sign_in: str) -> None:
+    done = practice("serve", "--host", host, PRACTICE_SIGN_IN=sign_in)
     assert done.returncode == 2
     assert "127.0.0.1" in done.stderr
 
@@ -43,3 +50,16 @@ def test_a_database_without_schema_stops_the_start() -> None:
     done = practice("serve", "--port", "0")
     assert done.returncode == 2
     assert "practice db upgrade" in done.stderr
+
+
+@pytest.mark.parametrize("sign_in", ["local", "accounts"])
+def test_as_long_as_nobody_is_an_administrator_the_greeting_holds_a_link_for_the_first(
+    settings: Settings, services: Services, sign_in: str
+) -> None:
+    services = replace(services, settings=settings.model_copy(update={"sign_in": sign_in}))
+    found = re.search(r"http://h:1/link/(\S{43})$", way_in_for_the_first(services, "http://h:1"))
+    assert bool(found) is (sign_in == "accounts")
+    if found:
+        first = FirstAdmin("shop", "The Shop", "ann@shop.example", "Ann")
+        assert services.links.make_first_admin(found[1], first, "four calm blue whales") is not None
+        assert way_in_for_the_first(services, "http://h:1") == ""

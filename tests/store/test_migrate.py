@@ -23,7 +23,7 @@ from practice.store.chat_reading import load_conversation, path_to
 from practice.store.database import Database
 from practice.store.grading_reading import latest_grades
 from practice.store.migrate import SchemaState, require_current, schema_state, upgrade
-from practice.store.person import PersonRole
+from practice.store.person import PersonRole, person_called
 from practice.store.tables import METADATA
 from tests.conftest import ROOT
 from tests.fakes import Cast
@@ -61,7 +61,7 @@ def test_a_schema_from_a_newer_program_is_left_alone(database: Database) -> None
             upgrade(database)
     finally:
         with database.writing() as session:
-            session.execute(text("UPDATE alembic_version SET version_num = '0003'"))
+            session.execute(text("UPDATE alembic_version SET version_num = '0004'"))
 
 
 @pytest.fixture
@@ -233,6 +233,16 @@ def test_a_talk_of_the_first_release_can_be_gone_on_with(
     assert (answer.text, answer.customer) == ("And what now?", "customer")
     assert answer.mood is not None
     assert answer.mood.trust > OLD_MOOD["trust"]
+
+
+def test_a_person_of_the_first_release_is_the_same_after_the_upgrade(database_of_0001: Database) -> None:
+    upgrade(database_of_0001)
+    with database_of_0001.writing() as session:
+        alice = person_called(session, "Alice", PersonRole.TRAINEE)
+        talk = load_conversation(session, "open")
+    assert talk is not None
+    assert talk.person_id == alice.id
+    assert (alice.id, alice.email, alice.disabled) == (1, None, False)
 
 
 def test_after_the_upgrade_the_schema_is_exactly_that_of_the_tables(database_of_0001: Database) -> None:

@@ -33,8 +33,9 @@ def test_an_unfit_name_is_refused_and_stays_in_the_box(app: Flask, name: str) ->
     assert name in [field.get("value") for field in sight.all("input")]
 
 
-def test_an_unknown_role_is_refused(app: Flask) -> None:
-    assert Browser(app).post("/sign-in", name="Alice", role="boss").status_code == 400
+@pytest.mark.parametrize("role", ["boss", "admin"])
+def test_a_role_that_a_name_does_not_give_is_refused(app: Flask, role: str) -> None:
+    assert Browser(app).post("/sign-in", name="Alice", role=role).status_code == 400
 
 
 def test_whoever_is_not_signed_in_is_asked_to_and_then_goes_on(app: Flask) -> None:
