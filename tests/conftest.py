@@ -96,7 +96,7 @@ def library() -> Library:
 
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> Settings:
-    return load_settings(DATABASE_URL=database_url, content=ROOT, var=tmp_path / "var", job_threads=8, lease_seconds=1)
+    return load_settings(DATABASE_URL=database_url, content=ROOT, var=tmp_path / "var", job_threads=8, lease_seconds=10)
 
 
 @pytest.fixture
