@@ -1,0 +1,72 @@
+"""What the report needs for the levels that trainers set and the second looks that trainees ask for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flask import Flask
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from practice.domain.override import LONGEST_WORDS, OverrideReason
+from practice.domain.rubric import LEVELS, Criterion
+from practice.domain.score import CriterionScore
+
+NOT_SHOWN = "not_shown"
+REASONS: Mapping[OverrideReason, LazyString] = {
+    OverrideReason.WRONG_LEVEL: _l("the level does not fit"),
+    OverrideReason.WRONG_EVIDENCE: _l("the words quoted are the wrong ones"),
+    OverrideReason.MISSING_EVIDENCE: _l("words that matter were overlooked"),
+    OverrideReason.NOT_SHOWN: _l("there was nothing here to judge this by"),
+    OverrideReason.RUBRIC_UNCLEAR: _l("the rubric is unclear here"),
+}
+
+
+class Kind(StrEnum):
+    OVERRIDE = "override"
+    DISPUTE = "dispute"
+    ANSWER = "answer"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What somebody typed that could not be taken, and why; `anchor` is where on the page it belongs."""
+
+    kind: Kind
+    anchor: str
+    problem: str
+    words: str
+    level: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Judgeable:
+    """A level on the page that people can say something of. `reply` is its number, None for the whole talk."""
+
+    grade_id: int
+    turn_id: str
+    criterion: Criterion
+    score: CriterionScore
+    reply: int | None = None
+
+    @property
+    def anchor(self) -> str:
+        return anchor_of(self.turn_id, self.criterion.key)
+
+    @property
+    def waits(self) -> bool:
+        """A second look was asked for, and nobody has answered."""
+        return self.score.dispute is not None and self.score.dispute.answer is None
+
+
+def anchor_of(turn_id: str, criterion: str) -> str:
+    return f"{criterion}-{turn_id}"
+
+
+def level_choices() -> tuple[str, ...]:
+    return (*map(str, LEVELS), NOT_SHOWN)
+
+
+def attach(app: Flask) -> None:
+    app.jinja_env.globals.update(OVERRIDE_REASONS=REASONS, LONGEST_WORDS=LONGEST_WORDS, level_choices=level_choices)
