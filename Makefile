@@ -37,7 +37,7 @@ format: $(VENV)/.dev ## Format and mend what can be mended
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(VENV)/.dev ## Measure start, turn, page, load and grading rate on this machine
+bench: $(VENV)/.dev ## Measure start, turn, page, load, grading rate and sign-in on this machine
 	$(BIN)/python -m bench
 
 realism: $(VENV)/.dev ## Play good and bad trainees against every customer and write docs/realism.md (MODEL=… for another than the stub)

@@ -21,6 +21,7 @@ COMMANDS = {
     "db": "practice.commands.db:db",
     "org": "practice.commands.org:org",
     "user": "practice.commands.user:user",
+    "audit": "practice.commands.audit:audit",
     "doctor": "practice.commands.doctor:doctor",
     "simulate": "practice.commands.simulate:simulate",
     "realism": "practice.commands.realism:realism",

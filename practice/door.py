@@ -3,9 +3,11 @@
 import ipaddress
 import re
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 SHORTEST_KEY = 16  #: characters
 FEWEST_DIFFERENT = 8  #: characters
+LONGEST_ISSUER = 255  #: characters
 #: A key of these words alone, however often and with whatever between, is among the first that anybody tries.
 _GUESSED = re.compile(
     r"(?:change|me|my|the|this|please|replace|secret|session|key|pass|password|pw|dev|devel|development|debug|test|"
@@ -58,3 +60,25 @@ def debugger_asked_for(environment: Mapping[str, str]) -> str | None:
     if environment.get("FLASK_DEBUG", "").lower() not in _OFF:
         return "FLASK_DEBUG"
     return next((name for name in _DEBUGGER if environment.get(name)), None)
+
+
+def is_private_way(address: str) -> bool:
+    """Whether what is said there is read by nobody on the way: by https, or within this machine."""
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+        if parts.scheme == "http":
+            return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+    return parts.scheme == "https" and bool(host)
+
+
+def issuer(value: str) -> str:
+    """As the provider writes it, letter for letter. Raises ValueError."""
+    if not is_private_way(value) or len(value) > LONGEST_ISSUER or not value.isprintable() or set(value) & set(" ?#"):
+        raise ValueError(
+            "must be an address that starts with https:// (http:// on this machine only), without '?' and '#', such as "
+            "'https://login.example.org/realms/shop'"
+        )
+    return value

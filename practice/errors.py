@@ -9,8 +9,12 @@ PracticeError                  what a person can be told; `str(error)` is the wh
 ├── NotFound                   no such thing, or not yours: the two are told apart by nobody
 ├── NotAllowed                 seen, but not this person's to do
 ├── Conflict                   somebody else changed it first
+│   ├── EmailTaken             the e-mail address has an account, in this organisation or another
+│   └── LastAdmin              nobody else could administer the organisation
 ├── DatabaseUnusable           cannot be opened, is not migrated, or is newer than this program
 ├── Busy                       no place free now; try again shortly
+├── TooMuch                    as much as one person may ask for in that time; says when it goes on
+├── NotSent                    the mail server did not take a letter; `passing`: worth another try
 └── ModelError                 a language model did not give a usable answer
     ├── ModelUnavailable       passing: refused, overloaded, cut off; worth another try
     ├── ModelTimeout           passing: the deadline over all attempts ran out
@@ -65,12 +69,36 @@ class Conflict(PracticeError):
     """The thing changed since it was read."""
 
 
+class EmailTaken(Conflict):
+    """The e-mail address has an account already."""
+
+
+class LastAdmin(Conflict):
+    """Nobody else could administer the organisation."""
+
+
 class DatabaseUnusable(PracticeError):
     """The database cannot be used as it is."""
 
 
 class Busy(PracticeError):
     """No place free now."""
+
+
+class TooMuch(PracticeError):
+    """As much as one person may ask for in that time; the next is free in `seconds`."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"that is as much as one person may do for now; it goes on in {seconds} seconds")
+        self.seconds = seconds
+
+
+class NotSent(PracticeError):
+    """The mail server did not take a letter. The message names nobody: it is kept and logged."""
+
+    def __init__(self, message: str, passing: bool = True) -> None:
+        super().__init__(message)
+        self.passing = passing
 
 
 class ModelError(PracticeError):

@@ -12,13 +12,13 @@ from pydantic import AfterValidator, Field, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from practice.door import SHORTEST_KEY, debugger_asked_for, hard_to_guess, host_names
+from practice.door import SHORTEST_KEY, debugger_asked_for, hard_to_guess, host_names, issuer
 from practice.errors import BadSettings
 
 STUB = "stub"
 _PREFIX = "PRACTICE_"
-#: Never shown in a message: the first signs sessions, the second may hold a password.
-_SECRET = ("secret_key", "database_url")
+#: Never shown in a message: each is a secret or may hold one.
+_SECRET = ("secret_key", "database_url", "smtp_password", "oidc_client_secret")
 _BOUNDS = {"gt": "more than", "ge": "at least", "le": "at most"}
 
 
@@ -54,6 +54,7 @@ Panel = Annotated[str, AfterValidator(_panel)]
 Address = Annotated[str, AfterValidator(_address)]
 Key = Annotated[str, AfterValidator(hard_to_guess)]
 Hosts = Annotated[str, AfterValidator(host_names)]
+Issuer = Annotated[str, AfterValidator(issuer)]
 
 
 class Settings(BaseSettings):
@@ -91,11 +92,33 @@ class Settings(BaseSettings):
     hosts: Hosts | None = Field(
         None, description="host names it answers to, with commas between; unset: this machine's own"
     )
+    site: Address | None = Field(
+        None, description="address people type, with which links begin; unset: made from the host names"
+    )
     https: bool = Field(False, description="whether browsers reach it by https only: Secure cookies, HSTS")
 
     sign_in: Literal["local", "accounts"] = Field(
         "local", description="how people sign in: `local` (a name is enough) or `accounts` (e-mail and password)"
     )
+    smtp_host: str | None = Field(None, description="server that sends e-mail; unset: links go to the console")
+    smtp_port: int = Field(587, ge=1, le=65535, description="its port")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="how the way to it is kept private: `starttls`, `tls` or `none`"
+    )
+    smtp_user: str | None = Field(None, description="whom it knows this service as; unset: nobody")
+    smtp_password: str | None = Field(None, description="the password that goes with it")
+    mail_from: str | None = Field(None, description="address that e-mails come from, such as practice@example.org")
+
+    oidc_issuer: Issuer | None = Field(None, description="provider of OpenID Connect, as it names itself")
+    oidc_client_id: str | None = Field(None, description="what the provider calls this service")
+    oidc_client_secret: str | None = Field(None, description="the secret shared with the provider")
+    oidc_name: str = Field("OpenID Connect", description="what people call the provider, on the sign-in button")
+
+    most_talks_a_day: int = Field(100, ge=1, le=100_000, description="talks that one person may begin in 24 hours")
+    most_asks_an_hour: int = Field(
+        400, ge=1, le=100_000, description="replies, tries again and debriefs of one person in an hour"
+    )
+
     rubric: str = Field("frontline", description="key of the rubric that grades talks")
     jobs_in_web: bool = Field(True, description="whether the web process also does the model work")
     job_threads: int = Field(256, ge=1, le=512, description="model calls at once in one process")

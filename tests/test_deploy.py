@@ -13,6 +13,7 @@ import yaml
 
 from practice.settings import documented
 from tests.conftest import ROOT
+from tests.proxying import BEHIND
 from tests.require import lack
 from tests.serving import serving
 
@@ -61,11 +62,13 @@ def test_every_container_can_write_to_its_volumes_only_and_gain_nothing(services
     }
 
 
-def test_nothing_is_published_beyond_this_machine(services: dict[str, dict[str, Any]]) -> None:
+def test_nothing_but_the_proxy_is_published_and_as_long_as_nobody_says_so_to_this_machine_only(
+    services: dict[str, dict[str, Any]],
+) -> None:
     """And the service keeps to its own loopback, where the proxy meets it."""
     published = [port for service in services.values() for port in service.get("ports", [])]
-    assert published
-    assert all(port.startswith("127.0.0.1:") for port in published)
+    assert {port.rpartition(":")[2] for port in published} == {"443", "80"}
+    assert all(":-127.0.0.1:" in port for port in published)
     assert services["proxy"]["network_mode"] == "service:app"
     assert "command" not in services["app"]
 
@@ -75,6 +78,7 @@ def test_compose_sets_only_what_is_a_setting_and_holds_no_secret(services: dict[
     assert set(environment) <= set(documented()) | PROVIDER_KEYS
     assert environment["PRACTICE_PROXIES"] == "1"
     assert environment["PRACTICE_HTTPS"] == "true"
+    assert environment["PRACTICE_SIGN_IN"] == "accounts"
     assert services["worker"]["environment"] == environment
     for service in services.values():
         for name, value in service.get("environment", {}).items():
@@ -119,7 +123,8 @@ def test_the_health_check_tells_a_service_that_answers_from_none(migrated_sqlite
         return subprocess.run(command, env={"PRACTICE_HOSTS": hosts}, capture_output=True, check=False).returncode
 
     hosts = "2001:db8::1, practice.example"
-    with serving(f"sqlite:///{migrated_sqlite}", tmp_path, PRACTICE_HOSTS=f"{hosts},127.0.0.1") as base:
+    door = {**BEHIND, "PRACTICE_HOSTS": f"{hosts},127.0.0.1"}
+    with serving(f"sqlite:///{migrated_sqlite}", tmp_path, **door) as base:
         port = httpx.URL(base).port
         assert check(str(port), hosts) == 0
         assert check(str(port), "elsewhere.example") == 1
@@ -156,10 +161,16 @@ def test_caddy_takes_its_file(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_the_guide_begins_with_what_is_not_to_be_done_yet_and_names_every_file() -> None:
+def test_the_guide_leads_to_the_first_trainee_and_names_every_file() -> None:
     guide = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
-    beginning = " ".join(guide.split("\n## ")[0].split())
-    assert "must not be reachable" in beginning
-    assert "not yet to be used in the open" in beginning
+    assert (
+        guide.index("You are the first administrator") < guide.index("is the first trainee") < guide.index("## Backup")
+    )
     offered = [path for path in DEPLOY.rglob("*") if path.is_file()]
     assert [path for path in offered if str(path.relative_to(ROOT)) not in guide] == []
+
+
+def test_every_setting_the_guide_names_is_one() -> None:
+    guide = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"PRACTICE_[A-Z_]+[A-Z]", guide))
+    assert named <= set(documented()) | _variables(DEPLOY / ".env.example")

@@ -57,6 +57,7 @@ class Keeper:
     def keep(self, proposals: Sequence[Proposal], labels: bytes, not_graded: int) -> Kept:
         digest = hashlib.sha256(labels).hexdigest()
         kept = RecalibrationService(self._database).keep(self._use, proposals, digest)
+        self._database.close()
         return Kept(kept, self._use, self._talks, not_graded)
 
 

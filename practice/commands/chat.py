@@ -11,7 +11,7 @@ from practice.domain.grade import Grade, GradeStatus, point_to_work_on
 from practice.domain.language import TALK_LANGUAGES, Language
 from practice.domain.progress import GradeEvent, MoodEvent, ProgressEvent, TokenEvent, TurnEvent
 from practice.domain.rubric import Rubric
-from practice.errors import BadReply
+from practice.errors import BadReply, TooMuch
 from practice.services.assembly import Services, assemble
 from practice.services.talk import Receipt, TalkChoices
 from practice.settings import load_settings
@@ -71,7 +71,7 @@ def _converse(talk: _Talk) -> None:
             return
         try:
             receipt = talk.services.chat.reply(talk.person, talk.conversation_id, text, new_id())
-        except BadReply as error:
+        except (BadReply, TooMuch) as error:
             click.echo(f"({error})", err=True)
             continue
         _hear(talk, receipt)

@@ -1,15 +1,13 @@
 """`practice serve`: the web service, gunicorn inside."""
 
-import ipaddress
-
 import click
 
+from practice.commands.front_door import refuse_unsafe_door
+from practice.commands.provider import refuse_half_a_provider
 from practice.commands.user import link_address
-from practice.errors import BadSettings
 from practice.services.assembly import Services, assemble
 from practice.settings import Settings, load_settings, refuse_debugger
 from practice.store.migrate import require_current
-from practice.web.hosts import answered_hosts
 from practice.web.server import Address, serve_forever
 
 DEFAULT_WORKERS = 2
@@ -25,8 +23,8 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Serve the pages until stopped."""
     settings = load_settings()
     refuse_debugger()
-    _refuse_open_door(host)
-    _refuse_half_a_proxy(settings)
+    refuse_unsafe_door(host, settings)
+    refuse_half_a_provider(settings)
     if settings.open_streams >= threads:
         settings = settings.model_copy(update={"open_streams": max(1, threads * 3 // 4)})
     services = assemble(settings)
@@ -34,34 +32,23 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     services.library.check()
     services.library.rubric_document(settings.rubric)
     services.voices.preload()
-    greeting = f"Open http://{host}:{port} in a browser. {_model_in_use(settings)} Ctrl-C stops."
-    greeting += way_in_for_the_first(services, f"http://{host}:{port}")
+    site = site_of(settings, host, port)
+    greeting = f"Open {site} in a browser. {_model_in_use(settings)} Ctrl-C stops."
+    greeting += way_in_for_the_first(services, site)
     serve_forever(services, Address(host, port), workers, threads, greeting)
 
 
-def _refuse_open_door(host: str) -> None:
-    if not _is_loopback(host):
-        raise BadSettings(
-            f"--host {host}: in this version the service answers on this machine only, whether a name is enough to "
-            "sign in or people have accounts; use --host 127.0.0.1"
-        )
+def site_of(settings: Settings, host: str, port: int) -> str:
+    """What people type: behind a proxy that is its name, not the address listened on."""
+    if settings.site:
+        return settings.site.rstrip("/")
+    if settings.https and settings.hosts:
+        return f"https://{url_host(settings.hosts.split(',')[0])}"
+    return f"http://{url_host(host)}:{port}"
 
 
-def _refuse_half_a_proxy(settings: Settings) -> None:
-    if not settings.proxies:
-        return
-    behind = f"PRACTICE_PROXIES={settings.proxies}"
-    if not settings.hosts:
-        raise BadSettings(
-            f"{behind}: a proxy passes on whatever host name it was asked for, so PRACTICE_HOSTS must say which are "
-            "ours, such as PRACTICE_HOSTS=practice.example.org"
-        )
-    if not settings.https and not all(_is_loopback(host) for host in answered_hosts(settings)):
-        raise BadSettings(
-            f"PRACTICE_HTTPS=false with {behind} and PRACTICE_HOSTS={settings.hosts}: between browser and proxy, "
-            "cookies and replies could be read by others; let the proxy speak TLS and set PRACTICE_HTTPS=true, or name "
-            "loopback hosts only"
-        )
+def url_host(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 def way_in_for_the_first(services: Services, site: str) -> str:
@@ -72,15 +59,6 @@ def way_in_for_the_first(services: Services, site: str) -> str:
     if token is None:
         return ""
     return f"\nThere is no administrator yet. To become the first, open within 30 minutes: {link_address(site, token)}"
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _model_in_use(settings: Settings) -> str:

@@ -4,6 +4,7 @@ import click
 
 from practice.services.accounts import AccountService
 from practice.services.links import LinkService
+from practice.services.ways import set_up_in
 from practice.settings import load_settings
 from practice.store.database import Database
 from practice.store.migrate import require_current
@@ -36,7 +37,7 @@ def add_command(email: str, name: str, organisation: str, role: str, site: str) 
 @user.command("list")
 def list_command() -> None:
     """Show everybody with an account."""
-    accounts = AccountService(_database())
+    accounts = _accounts()
     keys = {organisation.id: organisation.key for organisation in accounts.organisations()}
     for person in accounts.people():
         organisation = keys.get(person.organisation_id or 0, "")
@@ -48,21 +49,21 @@ def list_command() -> None:
 @click.argument("role", type=_ROLE)
 def role_command(email: str, role: str) -> None:
     """Give somebody another role; where they are signed in, they sign in anew."""
-    _say(AccountService(_database()).set_role(email, PersonRole(role)))
+    _say(_accounts().set_role(email, PersonRole(role)))
 
 
 @user.command("disable")
 @click.argument("email")
 def disable_command(email: str) -> None:
     """Keep somebody out, from this moment on. What they practised stays."""
-    _say(AccountService(_database()).disable(email))
+    _say(_accounts().disable(email))
 
 
 @user.command("enable")
 @click.argument("email")
 def enable_command(email: str) -> None:
     """Let a disabled person in again, with the password they had."""
-    _say(AccountService(_database()).enable(email))
+    _say(_accounts().enable(email))
 
 
 @user.command("reset")
@@ -90,6 +91,10 @@ def _say(person: Person) -> None:
 
 def _state(person: Person) -> str:
     return "disabled" if person.disabled else "enabled"
+
+
+def _accounts() -> AccountService:
+    return AccountService(_database(), set_up=set_up_in(load_settings()))
 
 
 def _database() -> Database:

@@ -118,6 +118,14 @@ class Conversation:
     def open(self) -> bool:
         return self.ended_at is None
 
+    def is_of(self, person_id: int) -> bool:
+        return self.person_id == person_id
+
+    @property
+    def reveals(self) -> bool:
+        """Whether mood and grades may be shown: always in practice, after the end in a check."""
+        return self.mode is Mode.PRACTICE or not self.open
+
 
 def transcript_of(turns: Iterable[Turn], names: Mapping[str, str]) -> Transcript:
     """The lines said so far; a customer's turn without words yet is left out.

@@ -6,7 +6,8 @@ import unicodedata
 from practice.errors import BadInput
 
 LONGEST = 254  #: characters
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+#: Without the signs that part addresses in a letter's head, and with a host that can be one.
+_ADDRESS = re.compile(r"[^@\s,;:<>()\[\]\"\\]+@[^\W_](?:[^\W_]|-)*(?:\.[^\W_](?:[^\W_]|-)*)*")
 
 
 def normal_email(written: str) -> str:

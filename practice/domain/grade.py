@@ -39,7 +39,7 @@ class GradingCall:
 class Grade:
     """`scores` is empty exactly where `status` is NOT_GRADED, and `problem` then says why.
 
-    Where some criteria could not be graded, their scores say so and `status` is GRADED.
+    Where some criteria could not be graded, their scores say so and `status` is GRADED. `id` is None until it is kept.
     """
 
     status: GradeStatus
@@ -49,6 +49,7 @@ class Grade:
     model: str
     prompt_hash: str
     calls: tuple[GradingCall, ...] = ()
+    id: int | None = field(default=None, compare=False)
 
     def score(self, criterion: str) -> CriterionScore | None:
         """None where this criterion was not graded."""

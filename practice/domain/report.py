@@ -25,7 +25,10 @@ class GradedReply:
 
 @dataclass(frozen=True)
 class CriterionSummary:
-    """`mean` is over the `scored` replies alone and None where there are none; `replies` is how many there were."""
+    """`mean` is over the `scored` replies alone and None where there are none; `replies` is how many there were.
+
+    `by_trainer` counts the replies whose level, or that it was not shown, a trainer set.
+    """
 
     criterion: Criterion
     mean: float | None
@@ -33,6 +36,7 @@ class CriterionSummary:
     not_shown: int
     not_graded: int
     replies: int
+    by_trainer: int = 0
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,7 @@ def _summary(criterion: Criterion, replies: tuple[GradedReply, ...]) -> Criterio
         not_shown=len(scores) - len(levels),
         not_graded=len(replies) - len(scores),
         replies=len(replies),
+        by_trainer=sum(score.overridden is not None for score in scores),
     )
 
 

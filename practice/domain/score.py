@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from practice.domain.conversation import Problem
+from practice.domain.override import Dispute, Override
 
 
 class ScoreStatus(StrEnum):
@@ -45,6 +46,7 @@ class CriterionScore:
     """`level` is 1-5, None unless scored; `problem` says why where the criterion was not graded.
 
     `recalibrated_from` is the grader's own level where a recalibration moved it. `votes` are empty for one grader.
+    Where a trainer set the level, `overridden` says so and `of_machine` is the score as it was before.
     """
 
     criterion: str
@@ -57,6 +59,14 @@ class CriterionScore:
     recalibrated_from: int | None = None
     votes: tuple[Vote, ...] = ()
     problem: Problem | None = None
+    overridden: Override | None = None
+    of_machine: "CriterionScore | None" = None
+    dispute: Dispute | None = None
+
+    @property
+    def of_grader(self) -> "CriterionScore":
+        """What the machine said, whether or not a trainer set another level."""
+        return self.of_machine or self
 
     @property
     def graded(self) -> bool:

@@ -2,18 +2,23 @@
 
 from sqlmodel import Session
 
-from practice.domain.access import Act, Actor, ActorRole, Decision, Target, decide
+from practice.domain.access import Act, Actor, ActorRole, Decision, Talk, decide
+from practice.domain.access import Cohort as CohortTarget
+from practice.domain.access import Organisation as OrganisationTarget
 from practice.domain.conversation import Conversation, Turn
 from practice.errors import NotAllowed, NotFound
 from practice.store.chat_reading import load_conversation, load_turn
-from practice.store.person import Person
+from practice.store.cohort import Cohort, load_cohort, trainers_of, trainers_of_cohort
+from practice.store.person import Person, person_by_id
 
 NO_CONVERSATION = "no such conversation"
 NO_TURN = "no such turn"
+NO_COHORT = "no such cohort"
+NOT_OPEN = "this is not open to you"
 
 
 def require(
-    person: Person, act: Act, conversation: Conversation | None, missing: str = NO_CONVERSATION
+    session: Session, person: Person, act: Act, conversation: Conversation | None, missing: str = NO_CONVERSATION
 ) -> Conversation:
     """The conversation, being there and open to this act.
 
@@ -21,7 +26,7 @@ def require(
     """
     if conversation is None:
         raise NotFound(missing)
-    enforce(decide(_actor(person), act, Target(conversation.person_id)), missing)
+    enforce(decide(_actor(person), act, _talk(session, person, conversation)), missing)
     return conversation
 
 
@@ -30,8 +35,51 @@ def require_turn(session: Session, person: Person, act: Act, turn_id: str) -> Tu
     turn = load_turn(session, turn_id)
     if turn is None:
         raise NotFound(NO_TURN)
-    require(person, act, load_conversation(session, turn.conversation_id), NO_TURN)
+    require(session, person, act, load_conversation(session, turn.conversation_id), NO_TURN)
     return turn
+
+
+def require_cohort(session: Session, person: Person, act: Act, cohort_id: str) -> Cohort:
+    """Raises NotFound where it is not there or hidden from this person."""
+    cohort = load_cohort(session, cohort_id)
+    if cohort is None:
+        raise NotFound(NO_COHORT)
+    target = CohortTarget(cohort.organisation_id, trainers_of_cohort(session, cohort_id))
+    enforce(decide(_actor(person), act, target), NO_COHORT)
+    return cohort
+
+
+def require_in_organisation(person: Person, act: Act) -> int:
+    """The id of the person's own organisation, in which they may do this. Raises NotAllowed."""
+    organisation_id = person.organisation_id
+    if organisation_id is None or not may_in_organisation(person, act):
+        raise NotAllowed(NOT_OPEN)
+    return organisation_id
+
+
+def may_in_organisation(person: Person, act: Act) -> bool:
+    """In their own one; nobody may in local mode."""
+    organisation_id = person.organisation_id
+    if organisation_id is None:
+        return False
+    return decide(_actor(person), act, OrganisationTarget(organisation_id)) is Decision.ALLOWED
+
+
+def may_read(person: Person, trainee: Person, trainer_ids: frozenset[int]) -> bool:
+    """What the trainee practises; `trainer_ids` are of the trainers of all their cohorts."""
+    talk = Talk(trainee.id, trainee.organisation_id, trainer_ids)
+    return decide(_actor(person), Act.SEE, talk) is Decision.ALLOWED
+
+
+def may_change_cohort(person: Person, organisation_id: int, trainer_ids: frozenset[int]) -> bool:
+    """Whether somebody who once changed a cohort of that organisation and these trainers still may."""
+    target = CohortTarget(organisation_id, trainer_ids)
+    return not person.disabled and decide(_actor(person), Act.CHANGE, target) is Decision.ALLOWED
+
+
+def may_dispute(person: Person, conversation: Conversation) -> bool:
+    """The levels of a talk of their own; whoever trains them does not come into it."""
+    return decide(_actor(person), Act.DISPUTE, Talk(conversation.person_id)) is Decision.ALLOWED
 
 
 def enforce(decision: Decision, missing: str) -> None:
@@ -39,8 +87,16 @@ def enforce(decision: Decision, missing: str) -> None:
     if decision is Decision.HIDDEN:
         raise NotFound(missing)
     if decision is not Decision.ALLOWED:
-        raise NotAllowed("this is not open to you")
+        raise NotAllowed(NOT_OPEN)
+
+
+def _talk(session: Session, person: Person, conversation: Conversation) -> Talk:
+    if conversation.is_of(person.id):
+        return Talk(conversation.person_id)
+    owner = person_by_id(session, conversation.person_id)
+    trainer_ids = trainers_of(session, conversation.person_id)
+    return Talk(conversation.person_id, owner.organisation_id if owner else None, trainer_ids)
 
 
 def _actor(person: Person) -> Actor:
-    return Actor(person.id, ActorRole(person.role))
+    return Actor(person.id, ActorRole(person.role), person.organisation_id)

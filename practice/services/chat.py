@@ -6,11 +6,13 @@ from sqlmodel import Session
 
 from practice.domain.access import Act
 from practice.domain.conversation import Conversation, Turn, TurnStatus
+from practice.domain.rubric import Scope
 from practice.domain.transcript import Speaker
 from practice.errors import BadReply
 from practice.library import Library, read_rubric, read_scenario
 from practice.services.access import require, require_turn
 from practice.services.board import Board
+from practice.services.costly import CostlyActs
 from practice.services.exchange import opening_turns, rubric_of, scenario_of
 from practice.services.grading_talk import ask_for_talk_grade
 from practice.services.talk import ConversationView, Receipt, ScenarioEntry, TalkChoices, TurnView
@@ -34,11 +36,11 @@ from practice.store.chat_reading import (
     turn_by_client_key,
 )
 from practice.store.database import Database
-from practice.store.grading_reading import latest_grades
-from practice.store.job import Job, JobKind, Lease, add_job, has_open_job, open_subjects
+from practice.store.grading_reading import latest_grades, latest_grades_in_talk
+from practice.store.job import Job, JobKind, Lease, add_job, has_open_job, open_jobs
 from practice.store.person import Person
 from practice.store.types import new_id, now, storable
-from practice.store.version import RubricVersionRow, ScenarioVersionRow, version_of
+from practice.store.version import RubricVersionRow, ScenarioVersionRow, current_version, version_of
 
 
 class ChatService:
@@ -48,6 +50,7 @@ class ChatService:
         self._library = library
         self._board = board
         self._worker = worker
+        self._costly = CostlyActs(settings)
 
     def scenarios(self) -> list[ScenarioEntry]:
         return [
@@ -61,14 +64,21 @@ class ChatService:
         return ScenarioEntry(key, read_scenario(document.text, str(document.path)))
 
     def start(self, person: Person, scenario_key: str, choices: TalkChoices) -> str:
-        """The new conversation's id, with the opening of each customer said. Raises NotFound."""
+        """The new conversation's id, with the opening of each customer said. Raises NotFound or TooMuch."""
         scenario_document = self._library.scenario_document(scenario_key)
         rubric_document = self._library.rubric_document(self._settings.rubric)
         scenario = read_scenario(scenario_document.text, str(scenario_document.path))
-        read_rubric(rubric_document.text, str(rubric_document.path))
+        with self._database.reading() as session:
+            rubric_version = current_version(session, RubricVersionRow, person.organisation_id, rubric_document.key)
+        if rubric_version:
+            read_rubric(rubric_version.text, f"rubric {rubric_version.key}, version {rubric_version.number}")
+        else:
+            read_rubric(rubric_document.text, str(rubric_document.path))
         with self._database.writing() as session:
+            self._costly.count_talk(session, person)
             scenario_version = version_of(session, ScenarioVersionRow, scenario_key, scenario_document.text)
-            rubric_version = version_of(session, RubricVersionRow, rubric_document.key, rubric_document.text)
+            if rubric_version is None:
+                rubric_version = version_of(session, RubricVersionRow, rubric_document.key, rubric_document.text)
             conversation_id = add_conversation(
                 session,
                 ConversationRow(
@@ -95,14 +105,20 @@ class ChatService:
     def view(self, person: Person, conversation_id: str, act: Act = Act.SEE) -> ConversationView:
         """What the person needs to see for this act. Raises NotFound where it is not there or hidden from them."""
         with self._database.reading() as session:
-            conversation = require(person, act, load_conversation(session, conversation_id))
+            conversation = require(session, person, act, load_conversation(session, conversation_id))
             path = path_to(session, conversation_id, conversation.head_turn_id)
-            replies = [turn.id for turn in path if turn.speaker is Speaker.TRAINEE]
+            ids = [turn.id for turn in path]
             # In this order: a grade made between the two look-ups is then seen, not missed.
-            grading = open_subjects(session, JobKind.GRADE, replies)
-            grades = latest_grades(session, replies)
-        turns = tuple(TurnView(turn, grades.get(turn.id), turn.id in grading) for turn in path)
-        return ConversationView(conversation, scenario_of(conversation), rubric_of(conversation), turns)
+            grading = open_jobs(session, {JobKind.GRADE: ids, JobKind.GRADE_TALK: ids[-1:]})
+            grades = latest_grades_in_talk(session, ids)
+        return ConversationView(
+            conversation,
+            scenario_of(conversation),
+            rubric_of(conversation),
+            tuple(TurnView(t, grades.get((t.id, Scope.REPLY)), (JobKind.GRADE, t.id) in grading) for t in path),
+            talk_grade=grades.get((ids[-1], Scope.CONVERSATION)) if ids else None,
+            grading_talk=any(kind is JobKind.GRADE_TALK for kind, _ in grading),
+        )
 
     def reply(
         self, person: Person, conversation_id: str, text: str, client_key: str, action: str | None = None
@@ -110,12 +126,13 @@ class ChatService:
         """Keeps the reply and lets the customer answer; the same client key again gives the same receipt.
 
         `action` is the key of something to do on this channel: its words are added to the text.
-        Raises NotFound, or BadReply: empty, too_long, ended, waiting (the customer has not answered the last one).
+        Raises NotFound, TooMuch, or BadReply: empty, too_long, ended, waiting (the customer has not answered the last
+        one).
         """
         typed = storable(text).strip()
         with self._database.writing() as session:
             lock_conversation(session, conversation_id)
-            conversation = require(person, Act.REPLY, load_conversation(session, conversation_id))
+            conversation = require(session, person, Act.REPLY, load_conversation(session, conversation_id))
             earlier = turn_by_client_key(session, conversation_id, client_key)
             if earlier:
                 answer = answer_to(session, earlier.id)
@@ -124,6 +141,7 @@ class ChatService:
             head = load_turn(session, conversation.head_turn_id or "")
             typed = self._with_action(typed, action, conversation)
             self._refuse_unfit(typed, conversation, head)
+            self._costly.count_ask(session, person)
             moment = now()
             said = Turn(
                 id=new_id(),
@@ -161,20 +179,24 @@ class ChatService:
         return turn.conversation_id
 
     def speak_again(self, person: Person, answer_id: str) -> str:
-        """Lets the customer try a line again that failed. The conversation's id. Raises NotFound."""
+        """Lets the customer try a line again that failed. The conversation's id. Raises NotFound or TooMuch."""
         turn = self._turn(person, Act.SPEAK_AGAIN, answer_id)
         with self._database.writing() as session:
             lock_conversation(session, turn.conversation_id)
             current = load_turn(session, turn.id)
             if current is None or current.status is not TurnStatus.FAILED:
                 return turn.conversation_id
+            self._costly.count_ask(session, person)
             speak_anew(session, turn.id)
             jobs = [self._job(session, JobKind.SPEAK, turn.id)]
         self._begin(jobs)
         return turn.conversation_id
 
     def grade_again(self, person: Person, reply_id: str) -> str:
-        """Asks for a grade again where not every criterion got one. The conversation's id. Raises NotFound."""
+        """Asks for a grade again where not every criterion got one. The conversation's id.
+
+        Raises NotFound or TooMuch.
+        """
         turn = self._turn(person, Act.GRADE_AGAIN, reply_id)
         with self._database.writing() as session:
             lock_conversation(session, turn.conversation_id)
@@ -182,6 +204,7 @@ class ChatService:
             graded = grade is not None and grade.complete
             if graded or has_open_job(session, JobKind.GRADE, turn.id) or turn.speaker is not Speaker.TRAINEE:
                 return turn.conversation_id
+            self._costly.count_ask(session, person)
             jobs = [self._job(session, JobKind.GRADE, turn.id)]
         self._begin(jobs)
         return turn.conversation_id

@@ -9,7 +9,7 @@ from practice.domain.conversation import Conversation, Problem, transcript_of
 from practice.domain.debrief import Debrief, debrief_schema, read_debrief
 from practice.domain.fence import fenced, untrusted
 from practice.domain.report import GradedReply, make_report
-from practice.domain.rubric import Rubric
+from practice.domain.rubric import Rubric, Scope
 from practice.domain.transcript import Speaker, last_said_by
 from practice.errors import ModelError, NotFound
 from practice.library import Library
@@ -19,7 +19,7 @@ from practice.services.voices import Voices
 from practice.store.chat_reading import load_conversation, path_to
 from practice.store.database import Database
 from practice.store.debrief import add_debrief
-from practice.store.grading_reading import latest_grades
+from practice.store.grading_reading import latest_grades_in_talk
 from practice.store.job import Job, finish_job
 from practice.store.usage import add_usage, used_by
 
@@ -38,8 +38,9 @@ class DebriefingJob:
             if conversation is None:
                 raise NotFound(f"no conversation {job.subject_id}")
             turns = path_to(session, conversation.id, conversation.head_turn_id)
-            grades = latest_grades(session, [turn.id for turn in turns if turn.speaker is Speaker.TRAINEE])
+            found = latest_grades_in_talk(session, [turn.id for turn in turns if turn.speaker is Speaker.TRAINEE])
         rubric, names = rubric_of(conversation), names_of(scenario_of(conversation), conversation.language)
+        grades = {turn_id: grade for (turn_id, scope), grade in found.items() if scope is Scope.REPLY}
         replies = make_report(turns, grades, rubric).replies
         end = TalkEnd(last_said_by(Speaker.CUSTOMER, transcript_of(turns, names)), conversation.outcome.value)
         model, prompt = self._voices.of(Role.COACH), self._library.prompt("debrief")

@@ -42,7 +42,7 @@ class FollowingService:
     def find(self, person: Person, answer_id: str) -> Followed:
         """Raises NotFound where the turn is not there, answers nothing, or is hidden from this person."""
         with self._database.reading() as session:
-            turn = require_turn(session, person, Act.SEE, answer_id)
+            turn = require_turn(session, person, Act.FOLLOW, answer_id)
         if turn.parent_id is None:
             raise NotFound(NO_TURN)
         return Followed(turn.parent_id, turn.id, turn.conversation_id)

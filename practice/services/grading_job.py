@@ -12,7 +12,7 @@ from practice.services.grade_keeping import Graded, keep_grade
 from practice.services.grading import Method, ReplyToGrade, grade_reply
 from practice.services.panel import Panel
 from practice.services.voices import Voices
-from practice.store.chat_reading import load_conversation, load_turn
+from practice.store.chat_reading import conversation_of_turn
 from practice.store.database import Database
 from practice.store.job import Job, finish_job
 from practice.store.recalibration import recalibrations_for
@@ -64,8 +64,7 @@ class GradingJob:
             keep_grade(session, job, grade, graded, self._library.prompt("grade"))
 
     def give_up(self, session: Session, job: Job, detail: str) -> None:
-        turn = load_turn(session, job.subject_id)
-        talk = load_conversation(session, turn.conversation_id) if turn else None
+        talk = conversation_of_turn(session, job.subject_id)
         if talk:
             grade = grade_failed(Problem("internal", detail), self._voices.graders().name)
             graded = Graded(talk.id, job.subject_id, talk.rubric_version_id)

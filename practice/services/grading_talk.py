@@ -20,7 +20,7 @@ from practice.services.grading import grading_request, parts
 from practice.services.grading_job import detail_of
 from practice.services.panel import Panel, Question, judged
 from practice.services.voices import Voices
-from practice.store.chat_reading import load_conversation, load_turn, path_to
+from practice.store.chat_reading import conversation_of_turn, path_to
 from practice.store.database import Database
 from practice.store.job import Job, JobKind, Lease, add_job, finish_job, has_open_job
 
@@ -68,7 +68,7 @@ class TalkGradingJob:
 
     def __call__(self, job: Job) -> None:
         with self._database.reading() as session:
-            conversation = _conversation(session, job.subject_id)
+            conversation = conversation_of_turn(session, job.subject_id)
             if conversation is None:
                 raise NotFound(f"no turn {job.subject_id}")
             path = path_to(session, conversation.id, job.subject_id)
@@ -81,16 +81,11 @@ class TalkGradingJob:
             keep_grade(session, job, grade, _graded(conversation, job.subject_id), prompt)
 
     def give_up(self, session: Session, job: Job, detail: str) -> None:
-        conversation = _conversation(session, job.subject_id)
+        conversation = conversation_of_turn(session, job.subject_id)
         if conversation:
             grade = grade_failed(Problem("internal", detail), self._voices.graders().name)
             prompt = self._library.prompt("grade_talk")
             keep_grade(session, job, grade, _graded(conversation, job.subject_id), prompt)
-
-
-def _conversation(session: Session, turn_id: str) -> Conversation | None:
-    turn = load_turn(session, turn_id)
-    return load_conversation(session, turn.conversation_id) if turn else None
 
 
 def _graded(conversation: Conversation, turn_id: str) -> Graded:

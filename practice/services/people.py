@@ -6,11 +6,17 @@ from practice.store.person import Person, PersonRole, person_by_id, person_calle
 from practice.store.types import storable
 
 LONGEST_NAME = 80
+#: Not printable by themselves; names of some scripts, and emoji, are written with them.
+JOINERS = "\u200c\u200d"
 
 
 def name_to_keep(name: str) -> str:
-    """With single spaces. Raises BadInput for an empty or over-long name."""
+    """With single spaces, and without signs that steer a terminal or turn the way of reading.
+
+    Raises BadInput for an empty or over-long name.
+    """
     name = " ".join(storable(name).split())
+    name = "".join(sign if sign.isprintable() or sign in JOINERS else "\ufffd" for sign in name)
     if not name or len(name) > LONGEST_NAME:
         raise BadInput(f"a name has 1 to {LONGEST_NAME} characters")
     return name

@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlmodel import Session
+
+from practice.domain.audit import AuditAct, Audited, AuditedKind
 from practice.domain.recalibration import Proposal, Recalibration
 from practice.errors import BadInput, NotFound
 from practice.library import Document, Library
 from practice.services.voices import Voices
 from practice.settings import Settings
+from practice.store.audit import add_audit
 from practice.store.database import Database
 from practice.store.recalibration import (
     KeptRecalibration,
@@ -97,6 +101,7 @@ class RecalibrationService:
                 version = version_of(session, RubricVersionRow, use.rubric.key, use.rubric.text)
                 keep_recalibrations(session, version.id or 0, use.grader, proposals, labels_hash)
                 number = version.number
+                _record(session, use.rubric.key, f"recalibration kept for version {number} and {_told(use, proposals)}")
         kept = tuple(
             KeptCriterion(one.criterion, one.recalibration is not None, one.applies, one.criterion in before, one.why)
             for one in proposals
@@ -123,7 +128,20 @@ class RecalibrationService:
             applied = [one for one in chosen if one.applied]
             for one in applied:
                 switch_off_recalibration(session, one.row, SWITCHED_OFF)
+            if applied:
+                which = (f"{one.row.criterion}, version {one.version.number}, {one.row.grader}" for one in applied)
+                _record(session, rubric, f"recalibration switched off: {'; '.join(which)}")
             return [_listed(one) for one in applied]
+
+
+def _record(session: Session, rubric: str, detail: str) -> None:
+    """As done at the command line, where alone recalibrations are kept and switched off."""
+    add_audit(session, None, AuditAct.GRADES_CHANGED, Audited(AuditedKind.RUBRIC, rubric, rubric), detail)
+
+
+def _told(use: Use, proposals: Sequence[Proposal]) -> str:
+    kept = (f"{one.criterion} ({'' if one.applies else 'not '}applied)" for one in proposals if one.recalibration)
+    return f"{use.grader}: {', '.join(kept)}"
 
 
 def _is_for(kept: KeptRecalibration, use: Use) -> bool:

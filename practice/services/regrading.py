@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from practice.domain.audit import AuditAct, Audited, AuditedKind
 from practice.domain.regrading import Comparison, Only, compare
 from practice.errors import BadInput, ModelMisconfigured, NotFound
 from practice.library import Document, read_rubric
 from practice.model.live import LiveModel
 from practice.services.voices import Voices
 from practice.services.worker import Worker
+from practice.store.audit import add_audit
 from practice.store.database import Database
 from practice.store.regrading import (
     RegradingRow,
@@ -55,11 +57,15 @@ class RegradingService:
             replies = kept_replies(session, choice.since, choice.only)
             if not replies:
                 return None
+            told = f"replies graded anew: {len(replies)}"
             run = RegradingRow(model=choice.model, since=choice.since, only=choice.only.value if choice.only else None)
             if choice.rubric:
                 version = version_of(session, RubricVersionRow, choice.rubric.key, choice.rubric.text)
                 run.rubric_version_id = version.id
-            return add_run(session, run, replies)
+                told += f", by rubric {version.key} version {version.number}"
+            run_id = add_run(session, run, replies)
+            add_audit(session, None, AuditAct.GRADES_CHANGED, Audited(AuditedKind.GRADES, run_id), told)
+            return run_id
 
     def find(self, run_id: str | None = None) -> str:
         """A run to go on with: the one called so, or the newest that is not finished. Raises NotFound."""

@@ -10,7 +10,7 @@ from practice.services.exchange import Exchange, load_exchange, rubric_of
 from practice.services.grade_keeping import Graded, keep_grade
 from practice.services.grading_job import ReplyGrader, detail_of
 from practice.services.voices import Voices
-from practice.store.chat_reading import load_conversation, load_turn
+from practice.store.chat_reading import conversation_of_turn
 from practice.store.database import Database
 from practice.store.job import Job, finish_job
 from practice.store.regrading import RegradingItem, load_item
@@ -40,8 +40,7 @@ class RegradingJob:
 
     def give_up(self, session: Session, job: Job, detail: str) -> None:
         item = load_item(session, job.subject_id)
-        turn = load_turn(session, item.turn_id) if item else None
-        talk = load_conversation(session, turn.conversation_id) if turn else None
+        talk = conversation_of_turn(session, item.turn_id) if item else None
         if item and talk:
             grade = grade_failed(Problem("internal", detail), item.model or self._voices.graders().name)
             graded = Graded(talk.id, item.turn_id, item.rubric_version_id or talk.rubric_version_id)

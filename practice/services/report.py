@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from practice.domain.access import Act
 from practice.domain.conversation import Problem
 from practice.domain.debrief import Debrief
-from practice.domain.grade import Grade
 from practice.domain.report import Report, make_report
 from practice.domain.rubric import Scope
 from practice.domain.transcript import Speaker
 from practice.errors import BadReply
+from practice.services.access import may_dispute
 from practice.services.chat import ChatService
+from practice.services.costly import CostlyActs
 from practice.services.grading_talk import ask_for_talk_grade
+from practice.services.reading import Reading
 from practice.services.talk import ConversationView
 from practice.services.worker import Worker
 from practice.settings import Settings
@@ -28,21 +30,22 @@ from practice.store.version import text_hash
 
 @dataclass(frozen=True)
 class ReportView:
-    """`talk_grade` is of the whole talk, None where there is none yet.
-
-    `debrief` is None where there is none: not asked for yet, or nothing to say; a Problem says why it failed.
+    """`debrief` is None where there is none: not asked for yet, or nothing to say; a Problem says why it failed.
 
     `models` are those that really answered, by the value of their Role.
+
+    `owner` is whose talk it is, None where it is the reader's own. `may_dispute`: the reader may ask a trainer to look
+    again at a level.
     """
 
     view: ConversationView
     report: Report
     debrief: Debrief | Problem | None
-    talk_grade: Grade | None
-    grading_talk: bool
     debriefing: bool
     models: Mapping[str, tuple[str, ...]]
     rubric_hash: str
+    owner: Person | None = None
+    may_dispute: bool = False
 
 
 class ReportService:
@@ -51,10 +54,13 @@ class ReportService:
         self._database = database
         self._chat = chat
         self._worker = worker
+        self._costly = CostlyActs(settings)
+        self._reading = Reading(database)
 
-    def report(self, person: Person, conversation_id: str) -> ReportView:
-        """Raises NotFound. Reading it changes nothing."""
+    def report(self, person: Person, conversation_id: str, address: str = "") -> ReportView:
+        """Raises NotFound. Reading it changes nothing, but for the audit where the talk is somebody else's."""
         view = self._chat.view(person, conversation_id, Act.REPORT)
+        owner = None if view.conversation.is_of(person.id) else self._reading.keep(person, view.conversation, address)
         turns = [entry.turn for entry in view.turns]
         grades = {entry.turn.id: entry.grade for entry in view.turns if entry.grade}
         with self._database.reading() as session:
@@ -62,24 +68,22 @@ class ReportService:
             debriefing = has_open_job(session, JobKind.DEBRIEF, conversation_id)
             debrief = latest_debrief(session, conversation_id)
             models = models_used(session, conversation_id)
-            grading_talk = has_open_job(session, JobKind.GRADE_TALK, turns[-1].id)
-            talk_grade = latest_grades(session, [turns[-1].id], Scope.CONVERSATION).get(turns[-1].id)
         report = make_report(turns, grades, view.rubric)
         return ReportView(
             view=view,
             report=report,
             debrief=debrief,
-            talk_grade=talk_grade,
-            grading_talk=grading_talk,
             debriefing=debriefing,
             models=models,
             rubric_hash=text_hash(view.conversation.rubric_text),
+            owner=owner,
+            may_dispute=may_dispute(person, view.conversation),
         )
 
     def grade_talk(self, person: Person, conversation_id: str) -> None:
         """Has the whole talk graded, where it has not been or could not be.
 
-        Raises NotFound, or BadReply with reason `open` while the talk goes on.
+        Raises NotFound, TooMuch, or BadReply with reason `open` while the talk goes on.
         """
         view = self._chat.view(person, conversation_id, Act.GRADE_AGAIN)
         if view.conversation.open:
@@ -92,13 +96,15 @@ class ReportService:
             if grade is not None and grade.complete:
                 return
             job = ask_for_talk_grade(session, view.conversation, path, lease)
+            if job:
+                self._costly.count_ask(session, person)
         if job and lease:
             self._worker.take([job])
 
     def ask_for_debrief(self, person: Person, conversation_id: str) -> None:
         """Lets the coach write one, where there is none yet or the last try failed.
 
-        Raises NotFound, or BadReply with reason `open` while the talk goes on.
+        Raises NotFound, TooMuch, or BadReply with reason `open` while the talk goes on.
         """
         view = self._chat.view(person, conversation_id, Act.DEBRIEF)
         if view.conversation.open:
@@ -112,6 +118,7 @@ class ReportService:
                 return
             if isinstance(latest_debrief(session, conversation_id), Debrief):
                 return
+            self._costly.count_ask(session, person)
             job = add_job(session, JobKind.DEBRIEF, conversation_id, lease)
         if lease:
             self._worker.take([job])

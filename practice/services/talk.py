@@ -40,18 +40,21 @@ class TurnView:
 
 @dataclass(frozen=True)
 class ConversationView:
+    """`talk_grade` is of the whole talk, None where there is none yet; `grading_talk`: it is being made."""
+
     conversation: Conversation
     scenario: Scenario
     rubric: Rubric
     turns: tuple[TurnView, ...]
+    talk_grade: Grade | None = None
+    grading_talk: bool = False
 
     def mood(self, customer: Customer) -> Mood:
         return mood_of((view.turn for view in self.turns), customer.key) or customer.start_mood
 
     @property
     def reveals(self) -> bool:
-        """Whether mood and grades may be shown: always in practice, after the end in a check."""
-        return self.conversation.mode is Mode.PRACTICE or not self.conversation.open
+        return self.conversation.reveals
 
     @property
     def awaited(self) -> Turn | None:

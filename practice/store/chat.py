@@ -24,6 +24,7 @@ from practice.domain.conversation import Mode, Outcome, Problem, Reaction, Speec
 from practice.domain.language import Language
 from practice.domain.reacting import Reacted
 from practice.domain.transcript import Speaker
+from practice.store.person import PersonRow
 from practice.store.types import UtcDateTime, new_id, now, one_of, storable, table_of
 
 
@@ -116,11 +117,17 @@ _KEEP_STOPPED = (
     .where(_TURN.c.parent_id == bindparam("reply_id"), _TURN.c.status == TurnStatus.STOPPED.value)
     .values(text=bindparam("words"))
 )
-_LOCK = select(_CONVERSATION.c.id).where(_CONVERSATION.c.id == bindparam("talk")).with_for_update()
+_PERSON = table_of(PersonRow)
+_LOCK = (
+    select(_CONVERSATION.c.id)
+    .join(_PERSON, _CONVERSATION.c.person_id == _PERSON.c.id)
+    .where(_CONVERSATION.c.id == bindparam("talk"))
+    .with_for_update(key_share=True, of=(_CONVERSATION, _PERSON))
+)
 
 
 def lock_conversation(session: Session, conversation_id: str) -> None:
-    """Others who lock the same talk wait until this transaction is over; what is read after this is the newest."""
+    """Others who lock a talk of the same person wait until this transaction is over; what is read then is newest."""
     session.connection().execute(_LOCK, {"talk": conversation_id})
 
 

@@ -86,6 +86,12 @@ def load_turn(session: Session, turn_id: str) -> Turn | None:
     return _turn(row) if row else None
 
 
+def conversation_of_turn(session: Session, turn_id: str) -> Conversation | None:
+    """None where there is no such turn."""
+    turn = load_turn(session, turn_id)
+    return load_conversation(session, turn.conversation_id) if turn else None
+
+
 def load_watched_turn(session: Session, turn_id: str) -> WatchedTurn | None:
     row = _first(session, _WATCHED_TURN, turn_id=turn_id)
     return WatchedTurn(_turn(row), Outcome(row.outcome), row.ended_at is not None) if row else None

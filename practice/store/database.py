@@ -13,12 +13,16 @@ from sqlmodel import Session
 
 from practice.errors import BadSettings, DatabaseUnusable
 from practice.store.one_writer import OneWriter
+from practice.store.tables import METADATA
 
 _WRITES = "practice_writes"
 
 
 class Database:
     """One database. `reading()` and `writing()` are transactions: keep them short, never across a model call."""
+
+    #: All tables are known wherever there is a database: a row may point at a table that its user never asks for.
+    metadata = METADATA
 
     def __init__(self, url: str) -> None:
         self.url = _normal(url)
@@ -89,14 +93,19 @@ def _not_a_database(url: str) -> str:
 def _engine(url: str, is_sqlite: bool) -> Engine:
     if not is_sqlite:
         return create_engine(
-            url, pool_size=16, max_overflow=16, pool_pre_ping=True, connect_args={"connect_timeout": 5}
+            url,
+            pool_size=16,
+            max_overflow=16,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args={"connect_timeout": 5},
         )
     path = _file_of(url)
     if path:
         path.parent.mkdir(parents=True, exist_ok=True)
     # Transactions are short and take turns at Python's lock, so a few connections serve hundreds of threads; each
     # would keep pages of its own in memory, and opening one for the moment costs more than waiting for one.
-    engine = create_engine(url, pool_size=12, max_overflow=0, pool_timeout=60)
+    engine = create_engine(url, pool_size=12, max_overflow=0, pool_timeout=60, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -3,6 +3,7 @@
 Queues over SQL that acknowledge by deleting lost jobs under kill -9; a leased row does not.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -21,6 +22,7 @@ class JobKind(StrEnum):
     DEBRIEF = "debrief"  #: subject: the conversation
     GRADE_TALK = "grade_talk"  #: subject: the last turn of the talk
     REGRADE = "regrade"  #: subject: the item of a regrading
+    LETTER = "letter"  #: subject: the letter
 
 
 class JobState(StrEnum):
@@ -71,6 +73,11 @@ _HELD = update(_JOB).where(
 )
 _OPEN_AMONG = select(_JOB.c.subject_id).where(
     _JOB.c.kind == bindparam("kind"),
+    _JOB.c.subject_id.in_(bindparam("subject_ids", expanding=True)),
+    _JOB.c.state.in_((JobState.QUEUED.value, JobState.RUNNING.value)),
+)
+_OPEN_OF_KINDS = select(_JOB.c.kind, _JOB.c.subject_id).where(
+    _JOB.c.kind.in_(bindparam("kinds", expanding=True)),
     _JOB.c.subject_id.in_(bindparam("subject_ids", expanding=True)),
     _JOB.c.state.in_((JobState.QUEUED.value, JobState.RUNNING.value)),
 )
@@ -173,6 +180,13 @@ def open_subjects(session: Session, kind: JobKind, subject_ids: list[str]) -> se
     """Those of `subject_ids` that a job of this kind is waiting for or working on."""
     found = session.connection().execute(_OPEN_AMONG, {"kind": kind.value, "subject_ids": subject_ids})
     return {row.subject_id for row in found}
+
+
+def open_jobs(session: Session, wanted: Mapping[JobKind, list[str]]) -> set[tuple[JobKind, str]]:
+    """Kind and subject of those that are waiting or being worked on."""
+    subjects = [subject_id for of_kind in wanted.values() for subject_id in of_kind]
+    asked = {"kinds": [kind.value for kind in wanted], "subject_ids": subjects}
+    return {(JobKind(row.kind), row.subject_id) for row in session.connection().execute(_OPEN_OF_KINDS, asked)}
 
 
 def _pass_fence(session: Session, job: Job, **values: object) -> None:

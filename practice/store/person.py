@@ -1,11 +1,11 @@
 """People who practise or train, with an account or, in local mode, with nothing but a name."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, Row, bindparam, select, text
+from sqlalchemy import CheckConstraint, Index, Row, bindparam, false, select, text
 from sqlmodel import Field, Session, SQLModel, col
 from sqlmodel import select as select_rows
 
@@ -31,6 +31,8 @@ class Person:
     organisation_id: int | None = None
     email: str | None = None
     disabled: bool = False
+    #: Whether whoever has the account was reached at the address: by a letter, or a provider's word. It can only grow.
+    email_confirmed: bool = field(default=False, compare=False)
 
 
 _LOCAL = text("organisation_id IS NULL")
@@ -59,11 +61,14 @@ class PersonRow(SQLModel, table=True):
     email: str | None = Field(default=None, max_length=254, unique=True)
     password_hash: str | None = Field(default=None, max_length=200)
     disabled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    email_confirmed: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 
 _PERSON = table_of(PersonRow)
 _BY_ID = select(_PERSON).where(_PERSON.c.id == bindparam("person_id"))
+#: Rows that point at this person can still be added by others meanwhile.
+_HOLD = select(_PERSON.c.id).where(_PERSON.c.id == bindparam("person_id")).with_for_update(key_share=True)
 
 
 def person_called(session: Session, name: str, role: PersonRole) -> Person:
@@ -85,7 +90,12 @@ def person_by_id(session: Session, person_id: int) -> Person | None:
     return person_of(row) if row else None
 
 
+def hold_person(session: Session, person_id: int) -> None:
+    """Others who hold this person, or lock a talk of theirs, wait until this transaction is over."""
+    session.connection().execute(_HOLD, {"person_id": person_id})
+
+
 def person_of(row: PersonRow | Row[Any]) -> Person:
     assert row.id is not None
     disabled = row.disabled_at is not None
-    return Person(row.id, row.name, PersonRole(row.role), row.organisation_id, row.email, disabled)
+    return Person(row.id, row.name, PersonRole(row.role), row.organisation_id, row.email, disabled, row.email_confirmed)

@@ -14,7 +14,7 @@ from practice.domain.rubric import Scope
 from practice.domain.transcript import Speaker
 from practice.store.chat import ConversationRow, TurnRow
 from practice.store.grading import GradeRow
-from practice.store.grading_reading import grades_from
+from practice.store.grading_reading import counts_over, grades_from
 from practice.store.job import JobKind, JobRow, JobState, add_job
 from practice.store.types import UtcDateTime, new_id, now, table_of
 from practice.store.version import RubricVersionRow
@@ -148,7 +148,7 @@ def kept_replies(session: Session, since: datetime | None = None, only: Only | N
     found: dict[str, KeptReply] = {}
     for row in session.connection().execute(asked):
         had = found.get(row.turn_id)
-        if had is None or row.status == GradeStatus.GRADED or had.status is not GradeStatus.GRADED:
+        if had is None or counts_over(row.status, had.status):
             status = GradeStatus(row.status) if row.status else None
             found[row.turn_id] = KeptReply(row.turn_id, row.grade_id, status, tuple(row.flags or ()))
     return [reply for reply in found.values() if reply.belongs(only)]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, delete, func
+from sqlalchemy import Index, delete, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from practice.store.types import UtcDateTime
@@ -37,6 +37,10 @@ def attempts_since(session: Session, account_hash: str, address: str, since: dat
     of_account = session.exec(recent.where(SignInAttemptRow.account_hash == account_hash)).one()
     from_address = session.exec(recent.where(SignInAttemptRow.address == address)).one()
     return of_account, from_address
+
+
+def date_attempt(session: Session, attempt_id: int, moment: datetime) -> None:
+    session.exec(update(SignInAttemptRow).where(col(SignInAttemptRow.id) == attempt_id).values(at=moment))
 
 
 def drop_attempt(session: Session, attempt_id: int) -> None:

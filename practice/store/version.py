@@ -5,9 +5,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 
-from sqlalchemy import CheckConstraint, UniqueConstraint, func
+from sqlalchemy import CheckConstraint, Index, func, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from practice.domain.audit import AuditAct, Audited, AuditedKind, Unnamed
+from practice.store.audit import add_audit
 from practice.store.types import UtcDateTime, added, now, one_of
 
 
@@ -25,20 +27,61 @@ class _VersionColumns(SQLModel):
     text: str
     status: str = Field(max_length=20)
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    #: None: from a file, and so every organisation's. The rest is of versions that people wrote in the browser.
+    organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
+    author_id: int | None = Field(default=None, foreign_key="person.id")
+    note: str = Field(default="", max_length=400, sa_column_kwargs={"server_default": ""})
+    published_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-def _version_rules() -> tuple[UniqueConstraint | CheckConstraint, ...]:
-    return UniqueConstraint("key", "number"), UniqueConstraint("key", "hash"), one_of("status", VersionStatus)
+_OURS, _OF_FILES = text("organisation_id IS NOT NULL"), text("organisation_id IS NULL")
+_OURS_PUBLISHED = text("organisation_id IS NOT NULL AND status = 'published'")
+
+
+def _version_rules(table: str) -> tuple[Index | CheckConstraint, ...]:
+    of_files = (
+        Index(
+            f"uq_{table}_{column}_of_files",
+            "key",
+            column,
+            unique=True,
+            sqlite_where=_OF_FILES,
+            postgresql_where=_OF_FILES,
+        )
+        for column in ("hash", "number")
+    )
+    ours = Index(
+        f"uq_{table}_number_of_organisation",
+        "organisation_id",
+        "key",
+        "number",
+        unique=True,
+        sqlite_where=_OURS,
+        postgresql_where=_OURS,
+    )
+    published = Index(
+        f"uq_{table}_published_of_organisation",
+        "organisation_id",
+        "key",
+        unique=True,
+        sqlite_where=_OURS_PUBLISHED,
+        postgresql_where=_OURS_PUBLISHED,
+    )
+    return *of_files, ours, published, one_of("status", VersionStatus)
 
 
 class ScenarioVersionRow(_VersionColumns, table=True):
     __tablename__ = "scenario_version"
-    __table_args__ = _version_rules()
+    __table_args__ = _version_rules(__tablename__)
+
+    based_on_id: int | None = Field(default=None, foreign_key="scenario_version.id")
 
 
 class RubricVersionRow(_VersionColumns, table=True):
     __tablename__ = "rubric_version"
-    __table_args__ = _version_rules()
+    __table_args__ = _version_rules(__tablename__)
+
+    based_on_id: int | None = Field(default=None, foreign_key="rubric_version.id")
 
 
 VersionRow = TypeVar("VersionRow", ScenarioVersionRow, RubricVersionRow)
@@ -49,14 +92,36 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def current_version(
+    session: Session, table: type[VersionRow], organisation_id: int | None, key: str
+) -> VersionRow | None:
+    """What the organisation has published itself; None where the file's text is the one in force."""
+    if organisation_id is None:
+        return None
+    own, published = table.organisation_id == organisation_id, table.status == VersionStatus.PUBLISHED.value
+    return session.exec(select(table).where(own, table.key == key, published)).first()
+
+
 def version_of(session: Session, table: type[VersionRow], key: str, text: str) -> VersionRow:
-    """The published version with exactly this text, appended now if the text is new."""
-    digest = text_hash(text)
+    """The file's version with exactly this text, appended now if the text is new.
+
+    From a key's second version on, the audit tells of it.
+    """
+    digest, of_files = text_hash(text), col(table.organisation_id).is_(None)
     while True:
-        row = session.exec(select(table).where(table.key == key, table.hash == digest)).first()
+        row = session.exec(select(table).where(table.key == key, table.hash == digest, of_files)).first()
         if row is not None:
             return row
-        last = session.exec(select(func.max(col(table.number))).where(table.key == key)).one()
+        last = session.exec(select(func.max(col(table.number))).where(table.key == key, of_files)).one()
         row = table(key=key, number=(last or 0) + 1, hash=digest, text=text, status=VersionStatus.PUBLISHED.value)
         if added(session, row):
+            if last is not None:
+                _tell_of(session, row)
             return row
+
+
+def _tell_of(session: Session, row: ScenarioVersionRow | RubricVersionRow) -> None:
+    is_rubric = isinstance(row, RubricVersionRow)
+    act = AuditAct.RUBRIC_CHANGED if is_rubric else AuditAct.SCENARIO_CHANGED
+    about = Audited(AuditedKind.RUBRIC if is_rubric else AuditedKind.SCENARIO, row.key, row.key)
+    add_audit(session, None, act, about, f"version {row.number}", unnamed=Unnamed.CONTENT_FILES)

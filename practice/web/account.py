@@ -5,8 +5,10 @@ from werkzeug.wrappers import Response
 
 from practice.domain import password as rules
 from practice.errors import BadPassword
-from practice.web.accounts import asking_address, let_in
+from practice.services.sessions import WayIn
+from practice.store.types import storable
 from practice.web.context import current_person, services
+from practice.web.session_cookies import asking_address, let_in
 from practice.web.translations import gettext as _
 from practice.web.words import password_refusal_text
 
@@ -32,18 +34,18 @@ def change_password() -> Response | tuple[str, int]:
         return _page(password_refusal_text(error.reason)), 400
     if not changed:
         return _page(_("The password you have now is another one. After ten failed tries, wait 15 minutes.")), 400
-    return let_in(person, url_for("account.overview", changed=1), remembered)
+    return let_in(person, url_for("account.overview", changed=1), remembered, way=WayIn.NEW_PASSWORD)
 
 
 @pages.post("/sessions/end")
 def end_session() -> Response:
-    services().sessions.end(current_person(), request.form.get("session", ""))
+    services().sessions.end(current_person(), storable(request.form.get("session", "")), asking_address())
     return redirect(url_for("account.overview"), 303)
 
 
 @pages.post("/sessions/end-others")
 def end_others() -> Response:
-    services().sessions.end_all(current_person(), except_for=g.session_id)
+    services().sessions.end_all(current_person(), except_for=g.session_id, address=asking_address())
     return redirect(url_for("account.overview"), 303)
 
 

@@ -9,20 +9,33 @@ from practice.settings import secret_key
 from practice.web import (
     account,
     accounts,
+    administration,
     assets,
+    audit,
     chat,
+    cohorts,
     errors,
     headers,
     health,
     hosts,
+    joining,
+    judging,
+    judging_page,
     language,
+    limits,
+    links,
+    models,
     paths,
+    people,
     report,
+    rubrics,
     scenarios,
     scores,
     signin,
+    too_much,
     turns,
     voice,
+    ways_in,
     words,
 )
 from practice.web.context import EXTENSION
@@ -55,9 +68,31 @@ def create_app(services: Services) -> Flask:
     CSRFProtect(app)
     Compress(app)
     with_accounts = services.settings.sign_in == "accounts"
-    for part in (assets, headers, language, accounts if with_accounts else signin, voice, words, scores, errors):
+    front = accounts if with_accounts else signin
+    for part in (
+        assets,
+        headers,
+        language,
+        front,
+        voice,
+        words,
+        scores,
+        judging_page,
+        administration,
+        errors,
+        too_much,
+    ):
         part.attach(app)
-    for feature in (health, scenarios, chat, turns, report, *((account,) if with_accounts else ())):
+    of_accounts = (
+        (account, links, people, models, limits, ways_in, audit, cohorts, joining, judging, rubrics)
+        if with_accounts
+        else ()
+    )
+    for feature in (health, scenarios, chat, turns, report, *of_accounts):
         app.register_blueprint(feature.pages)
+    if with_accounts and services.settings.oidc_issuer:
+        from practice.web import oidc  # it loads Authlib, which the rest does without
+
+        oidc.attach(app)
     hosts.attach(app, services.settings)
     return app

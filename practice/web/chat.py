@@ -5,10 +5,11 @@ import re
 import secrets
 import time
 
-from flask import Blueprint, current_app, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from practice.errors import BadReply, Busy
+from practice.domain.access import Act
+from practice.errors import BadReply, Busy, NotAllowed, TooMuch
 from practice.services.following import Followed
 from practice.services.talk import ConversationView
 from practice.store.person import Person
@@ -19,6 +20,7 @@ from practice.web.fragments import Fragments, page_values
 from practice.web.lines import lines_of
 from practice.web.stream import stream_response
 from practice.web.streams import take_place
+from practice.web.too_much import reply_text, wait_for
 from practice.web.words import refusal_text
 
 pages = Blueprint("chat", __name__, url_prefix="/conversations/<id:conversation_id>")
@@ -31,24 +33,25 @@ _CLIENT_KEY = re.compile(r"[A-Za-z0-9_-]{1,43}")
 
 
 @pages.get("")
-def show(conversation_id: str) -> str:
-    return _page(services().chat.view(current_person(), conversation_id))
+def show(conversation_id: str) -> str | Response:
+    """Who may see a talk and not take part in it reads its report."""
+    try:
+        view = services().chat.view(current_person(), conversation_id, Act.REPLY)
+    except NotAllowed:
+        return redirect(url_for("report.show", conversation_id=conversation_id), 303)
+    return _page(view)
 
 
 @pages.post("/replies")
-def reply(conversation_id: str) -> Response | tuple[str, int]:
+def reply(conversation_id: str) -> Response:
     person = current_person()
     try:
         return (_stream_reply if wants_data() else _wait_for_answer)(person, conversation_id)
     except BadReply as refused:
         status = 409 if refused.reason in _REFUSED_BECAUSE_OF_STATE else 400
-        message = refusal_text(refused.reason)
-        if wants_data():
-            response = jsonify(message=message, reason=refused.reason)
-            response.status_code = status
-            return response
-        view = services().chat.view(person, conversation_id)
-        return _page(view, typed=request.form.get("text", ""), refusal=message), status
+        return _refused(person, conversation_id, refusal_text(refused.reason), refused.reason, status)
+    except TooMuch as error:
+        return wait_for(error, _refused(person, conversation_id, reply_text(error), "too_much", 429))
 
 
 @pages.post("/end")
@@ -57,8 +60,19 @@ def end(conversation_id: str) -> Response:
     return redirect(url_for("report.show", conversation_id=conversation_id), 303)
 
 
+def _refused(person: Person, conversation_id: str, message: str, reason: str, status: int) -> Response:
+    """What was typed stays: in the box that our script has not emptied, or in the one of the page."""
+    if wants_data():
+        response: Response = jsonify(message=message, reason=reason)
+    else:
+        view = services().chat.view(person, conversation_id)
+        response = make_response(_page(view, typed=request.form.get("text", ""), refusal=message))
+    response.status_code = status
+    return response
+
+
 def _stream_reply(person: Person, conversation_id: str) -> Response:
-    place = take_place()
+    place = take_place(person)
     try:
         followed = _keep(person, conversation_id)
         view = services().chat.view(person, conversation_id)
@@ -71,7 +85,7 @@ def _stream_reply(person: Person, conversation_id: str) -> Response:
 def _wait_for_answer(person: Person, conversation_id: str) -> Response:
     followed = _keep(person, conversation_id)
     try:
-        place = take_place()
+        place = take_place(person)
     except Busy:
         return _to_page(conversation_id)
     try:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from flask import Flask, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from practice.errors import BadInput, Busy, Conflict, DatabaseUnusable, NotAllowed, NotFound
+from practice.web.context import person_to_greet
 from practice.web.paths import here
 
 log = logging.getLogger(__name__)
@@ -99,6 +101,8 @@ def answer_with(told: Told, status: int) -> Response:
 
 def _http(error: HTTPException) -> Response:
     status = error.code or 500
+    if isinstance(error, CSRFError):
+        _note_refusal("without the page's token")
     if status < 400:
         return error.get_response()
     if status == 401 and g.get("account_disabled"):
@@ -111,11 +115,24 @@ def _http(error: HTTPException) -> Response:
 def _ours(error: Exception) -> Response:
     status = next(status for kind, status in STATUS.items() if isinstance(error, kind))
     if isinstance(error, DatabaseUnusable):
-        log.error("%s %s: %s", request.method, request.path, error)
+        log.error("%s %s: %s", request.method, _where(), error)
         return answer_with(DATABASE_AWAY, status)
+    if isinstance(error, (NotAllowed, NotFound)):
+        _note_refusal(str(status))
     return answer_with(TOLD[status], status)
 
 
 def _unforeseen(error: Exception) -> Response:
-    log.error("%s %s failed", request.method, request.path, exc_info=error)
+    log.error("%s %s failed", request.method, _where(), exc_info=error)
     return answer_with(TOLD[500], 500)
+
+
+def _note_refusal(why: str) -> None:
+    """For whoever watches the log: who tried what, by numbers alone."""
+    person = person_to_greet()
+    log.warning("refused %s: %s %s, person %s", why, request.method, _where(), person.id if person else "unknown")
+
+
+def _where() -> str:
+    """The route, not the address: that may hold a link's token, or a line feed."""
+    return request.url_rule.rule if request.url_rule else "an unknown address"

@@ -36,7 +36,10 @@ class _KnownHostsOnly:
         found = _HOST.fullmatch(environ.get("HTTP_HOST", "").lower())
         if found and (found["address"] or found["name"]) in self._hosts:
             return self._app(environ, start_response)
-        headers = {"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff"}
+        headers = {
+            "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+            "X-Content-Type-Options": "nosniff",
+        }
         refusal = Response(_REFUSED, 400, {**headers, "Cache-Control": "no-store"}, mimetype="text/html")
         return refusal(environ, start_response)
 

@@ -17,8 +17,13 @@ def safe_next(wanted: str | None) -> str:
     fallback = url_for("signin.start")
     if not wanted or not wanted.startswith("/") or not wanted.isprintable() or "\\" in wanted:
         return fallback
-    parts = urlsplit(wanted)
-    return fallback if parts.scheme or parts.netloc or wanted.startswith("//") else wanted
+    if wanted.startswith("//"):
+        return fallback
+    try:
+        parts = urlsplit(wanted)
+    except ValueError:
+        return fallback
+    return fallback if parts.scheme or parts.netloc else wanted
 
 
 def here() -> str:

@@ -13,6 +13,7 @@ from practice.model.port import Role
 from practice.services.report import ReportView
 from practice.services.talk import TurnView
 from practice.web.charts import NARROW_MOOD, LevelChart, Mark, MoodChart, level_chart, mood_chart
+from practice.web.judging_page import Judgeable
 from practice.web.lines import LineView, lines_of
 from practice.web.mood_path import MoodPath, mood_paths
 from practice.web.whole_talk import WholeTalk, whole_talk
@@ -29,6 +30,7 @@ class Cell:
     score: CriterionScore | None
     mark: Mark | None
     problem: Problem | None = None
+    judgeable: Judgeable | None = None
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,18 @@ class ReportPage:
         return (*of_replies, *self.whole.criteria) if self.whole else of_replies
 
     @property
+    def by_trainer(self) -> bool:
+        """Whether a level of some reply is a trainer's."""
+        return any(panel.summary.by_trainer for panel in self.panels)
+
+    @property
+    def asked(self) -> tuple[Judgeable, ...]:
+        """The levels at which somebody is asked to look again, and has not answered yet."""
+        of_replies = (cell.judgeable for entry in self.said for cell in entry.cells if cell.judgeable)
+        of_talk = self.whole.judgeable if self.whole else ()
+        return tuple(one for one in (*of_replies, *of_talk) if one.waits)
+
+    @property
     def talk_models(self) -> tuple[str, ...]:
         return (self.whole.model,) if self.whole and self.whole.scores else ()
 
@@ -115,7 +129,7 @@ class ReportPage:
     @property
     def waiting(self) -> bool:
         """Something on the page is still being made, so it is worth looking again."""
-        return self.found.debriefing or self.found.grading_talk or not self.found.view.settled
+        return self.found.debriefing or self.found.view.grading_talk or not self.found.view.settled
 
 
 def report_page(found: ReportView, table: MoodTable) -> ReportPage:
@@ -137,22 +151,29 @@ def report_page(found: ReportView, table: MoodTable) -> ReportPage:
 
 def _said(found: ReportView) -> tuple[Said, ...]:
     replies = {reply.reply.id: reply for reply in found.report.replies}
-    criteria = [summary.criterion.key for summary in found.report.summaries]
+    criteria = [summary.criterion for summary in found.report.summaries]
     said: list[Said] = []
     for view, line in zip(found.view.turns, lines_of(found.view), strict=True):
         reply = replies.get(view.turn.id)
-        cells = tuple(_cell(reply, key, view.grading) for key in criteria) if reply else ()
+        cells = tuple(_cell(reply, criterion, view.grading) for criterion in criteria) if reply else ()
         said.append(Said(view, line, reply.number if reply else None, cells))
     return tuple(said)
 
 
-def _cell(reply: GradedReply, criterion: str, grading: bool) -> Cell:
-    score = reply.score(criterion)
+def _cell(reply: GradedReply, criterion: Criterion, grading: bool) -> Cell:
+    score = reply.score(criterion.key)
     if score is not None:
-        return Cell(reply.number, score, Mark.NOT_SHOWN if score.level is None else None)
+        mark = Mark.NOT_SHOWN if score.level is None else None
+        return Cell(reply.number, score, mark, judgeable=_judgeable(reply, criterion, score))
     if grading:
         return Cell(reply.number, None, Mark.GRADING)
-    return Cell(reply.number, None, Mark.NOT_GRADED, _obstacle(reply.grade, criterion))
+    return Cell(reply.number, None, Mark.NOT_GRADED, _obstacle(reply.grade, criterion.key))
+
+
+def _judgeable(reply: GradedReply, criterion: Criterion, score: CriterionScore) -> Judgeable | None:
+    if reply.grade is None or reply.grade.id is None:
+        return None
+    return Judgeable(reply.grade.id, reply.reply.id, criterion, score, reply.number)
 
 
 def _obstacle(grade: Grade | None, criterion: str) -> Problem | None:

@@ -20,12 +20,17 @@ class SignedIn(UserMixin):  # type: ignore[misc] # flask-login ships no types
 
 
 def attach(app: Flask) -> None:
+    open_door(app, pages).user_loader(_load)
+
+
+def open_door(app: Flask, door: Blueprint) -> LoginManager:
+    """Adds the pages by which people come in; who they are is for the manager's loader to say."""
     # Its own context processor would ask the database for every fragment of a stream.
     manager = LoginManager()
     manager.init_app(app, add_context_processor=False)
-    manager.user_loader(_load)
     app.jinja_env.globals["person_to_greet"] = person_to_greet
-    app.register_blueprint(pages)
+    app.register_blueprint(door)
+    return manager
 
 
 @pages.get("/")

@@ -18,7 +18,7 @@ def events(turn_id: str) -> Response:
     """From the beginning, as often as asked."""
     person = current_person()
     followed = services().following.find(person, turn_id)
-    place = take_place()
+    place = take_place(person)
     try:
         view = services().chat.view(person, followed.conversation_id)
         return stream_response(followed, Fragments(view), place)

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.person import Person
+from tests.proxying import NAME
 from tests.require import lack
 from tests.serving import serving
 
@@ -20,6 +21,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    f"--host-resolver-rules=MAP {NAME} 127.0.0.1",
 ]
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from practice.domain.answer import storable
 from practice.model.openai_stub import running_stub_server
-from practice.services.people import LONGEST_NAME
+from practice.services.people import LONGEST_NAME, name_to_keep
 from tests.browser.hostile import PLAIN, Mouth, Wording, hostile, names, write_content
 from tests.browser.hostile_page import Part, Watched
 from tests.browser.person import Person
@@ -38,9 +38,11 @@ class Service(NamedTuple):
 
 
 @contextmanager
-def served(wording: Wording, folder: Path, database: Path) -> Iterator[Service]:
+def served(
+    wording: Wording, folder: Path, database: Path, scenarios: tuple[str, ...] = SCENARIOS, **settings: str
+) -> Iterator[Service]:
     mouth = Mouth(wording)
-    write_content(folder, wording, SCENARIOS)
+    write_content(folder, wording, scenarios)
     (folder / "practice.db").write_bytes(database.read_bytes())
     with (
         running_stub_server(mouth) as upstream,
@@ -51,6 +53,7 @@ def served(wording: Wording, folder: Path, database: Path) -> Iterator[Service]:
             PRACTICE_MODEL="openai/mouth",
             PRACTICE_API_BASE=upstream,
             PRACTICE_REPLY_LIMIT=str(LIMIT),
+            **settings,
         ) as base,
     ):
         yield Service(base, mouth)
@@ -162,7 +165,7 @@ def test_a_hostile_name_is_greeted_as_any_other(services: tuple[Service, ...], o
     Person(watched.page, base).sign_in()
 
     def greeted(name: str) -> list[Part]:
-        watched.wording = Wording(name, "Nobody")
+        watched.wording = Wording(name_to_keep(storable(name)), "Nobody")
         token = watched.page.locator("[name=csrf_token]").first.input_value()
         form: dict[str, str | float | bool] = {"csrf_token": token, "name": storable(name), "role": "trainee"}
         assert watched.page.request.post(f"{base}/sign-in", form=form, max_redirects=0).status == 303

@@ -14,7 +14,7 @@ from practice.services.assembly import assemble
 from practice.settings import Settings
 from practice.store.person import PersonRole
 from tests.agreement_examples import MADE_UP
-from tests.commands.run import practice
+from tests.commands.run import practice_here
 from tests.services.talk import begin
 
 CRITERIA = ["calmness", "empathy", "solutions", "level_tone"]
@@ -22,7 +22,7 @@ DOWN = {"PRACTICE_API_BASE": "http://127.0.0.1:9/v1", "PRACTICE_MODEL_TIMEOUT": 
 
 
 def told(*arguments: str, code: int = 0, text: str | None = None, **environment: str) -> dict[str, Any]:
-    done = practice("agreement", *arguments, text=text, **environment)
+    done = practice_here("agreement", *arguments, text=text, **environment)
     assert done.returncode == code, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
     return found
@@ -56,7 +56,7 @@ def test_the_same_labels_give_the_same_figures_again_from_standard_input_and_as_
 def test_the_table_shows_every_part_and_words_that_look_like_markup_as_they_are() -> None:
     text = MADE_UP.read_text(encoding="utf-8").replace('"id": "sv-1"', '"id": "[red]x[/red]"')
     arguments = ("--format", "table", "--against-model", "stub", "--recalibrate", "--propose-teach", "1")
-    done = practice("agreement", "-", *arguments, text=text, COLUMNS="200")
+    done = practice_here("agreement", "-", *arguments, text=text, COLUMNS="200")
     assert done.returncode == 0, done.stderr
     for part in (
         "stub by rubric frontline, beside 2 raters (made-up-anna, made-up-olli), on 28 replies",
@@ -126,7 +126,7 @@ def harsher_people() -> str:
     replies = [json.loads(line) for line in MADE_UP.read_text(encoding="utf-8").splitlines()]
     items = [{key: value for key, value in one.items() if key != "labels"} for one in replies]
     lines = "\n".join(map(json.dumps, items))
-    graded = practice("grade", "--format", "jsonl", text=lines).stdout.splitlines()
+    graded = practice_here("grade", "--format", "jsonl", text=lines).stdout.splitlines()
     labelled: list[dict[str, Any]] = []
     for item, scores in zip(items, (json.loads(line)["scores"] for line in graded), strict=True):
         given = {key: scores[key]["score"] for key in ("calmness", "empathy") if scores[key]["score"]}
@@ -150,7 +150,7 @@ def test_each_criterion_tells_what_is_kept_and_how_to_undo_it(database_url: str)
     assert found == {key: (*expected, False) for key, expected in BY_CRITERION.items()}
     assert kept["talks"] == {"rubric": "frontline", "grader": "stub", "moved": True}
     assert (kept["fitted_without"], kept["undo"]) == (0, "practice recalibration off frontline")
-    shown = practice(
+    shown = practice_here(
         "agreement", *KEEP, "--format", "table", text=labels, COLUMNS="200", DATABASE_URL=database_url
     ).stdout
     for line in (
@@ -174,7 +174,7 @@ def test_the_grader_is_measured_raw_whatever_is_kept(database_url: str) -> None:
 
 
 def test_a_talk_by_the_same_rubric_and_grader_is_moved(settings: Settings, database_url: str) -> None:
-    done = practice("agreement", *KEEP, text=harsher_people(), DATABASE_URL=database_url)
+    done = practice_here("agreement", *KEEP, text=harsher_people(), DATABASE_URL=database_url)
     assert done.returncode == 0, done.stderr
     services = assemble(settings.model_copy(update={"stub_word_ms": 0}))
     services.worker.start()
@@ -198,7 +198,7 @@ def test_where_talks_are_graded_otherwise_it_is_said_why_they_are_not_moved(
     path.write_text(library.rubric_document("frontline").text + "\n# Edited.\n", encoding="utf-8")
     database = shutil.copy(migrated_sqlite, tmp_path / "practice.db")
     given = {"DATABASE_URL": f"sqlite:///{database}", "PRACTICE_GRADER_REPEATS": "3", "text": harsher_people()}
-    done = practice(
+    done = practice_here(
         "agreement", *KEEP, "--model", "stub", "--rubric", str(path), "--format", "table", COLUMNS="200", **given
     )
     assert done.returncode == 0, done.stderr
@@ -216,7 +216,7 @@ def test_replies_without_a_grade_are_told_beside_what_was_fitted_without_them(
     arguments = (str(MADE_UP), "--model", "openai/anything", "--recalibrate", "--keep", "--format")
     kept = told(*arguments, "json", code=3, text=None, **given)["kept"]
     assert (kept["version"], kept["fitted_without"], kept["undo"]) == (None, 28, None)
-    shown = practice("agreement", *arguments, "table", COLUMNS="200", **given).stdout
+    shown = practice_here("agreement", *arguments, "table", COLUMNS="200", **given).stdout
     assert "nothing was kept:\n- calmness: nothing to keep: 0 replies with both levels; 20 are needed" in shown
     assert "replies that could not be graded, so that this is fitted without them: 28" in shown
 
@@ -229,7 +229,7 @@ def test_replies_without_a_grade_are_told_beside_what_was_fitted_without_them(
     ],
 )
 def test_what_could_not_be_kept_is_refused_before_anything_is_graded(arguments: tuple[str, ...], words: str) -> None:
-    done = practice("agreement", str(MADE_UP), "--model", "openai/anything", *arguments, **DOWN)
+    done = practice_here("agreement", str(MADE_UP), "--model", "openai/anything", *arguments, **DOWN)
     assert (done.returncode, done.stdout) == (2, "")
     assert words in done.stderr
 
@@ -250,7 +250,7 @@ def test_labels_that_the_rubric_teaches_all_are_refused(tmp_path: Path, library:
     rubric = read_document(library.rubric_document("frontline").text, "frontline.yaml", Rubric)
     taught = next(example for example in rubric.examples if example.use == "teach")
     item = {"id": "a", "language": "en", "channel": "email", "situation": "s", "customer": "c", "reply": taught.reply}
-    done = practice("agreement", "-", text=json.dumps({**item, "calmness": 3}))
+    done = practice_here("agreement", "-", text=json.dumps({**item, "calmness": 3}))
     assert (done.returncode, done.stdout) == (2, "")
     assert (
         "standard input: every reply is a teach example of the rubric; label replies that it does not show"
@@ -260,7 +260,7 @@ def test_labels_that_the_rubric_teaches_all_are_refused(tmp_path: Path, library:
 
 def test_unusable_labels_are_told_by_line_and_key_and_nothing_is_graded() -> None:
     broken = MADE_UP.read_text(encoding="utf-8").replace('"calmness": 4', '"calmness": 9', 1) + "{}\n"
-    done = practice("agreement", "-", text=broken)
+    done = practice_here("agreement", "-", text=broken)
     assert (done.returncode, done.stdout) == (2, "")
     assert "standard input, line 1: key 'labels.made-up-anna.calmness': must be a whole number" in done.stderr
     assert "standard input, line 29: key 'id': is missing; add it" in done.stderr
@@ -276,6 +276,6 @@ def test_unusable_labels_are_told_by_line_and_key_and_nothing_is_graded() -> Non
     ],
 )
 def test_what_cannot_be_found_is_named(arguments: tuple[str, ...], words: str) -> None:
-    done = practice("agreement", *arguments)
+    done = practice_here("agreement", *arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert words in done.stderr

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.commands.run import practice
+from tests.commands.run import practice as practice_elsewhere
+from tests.commands.run import practice_here as practice
 from tests.conftest import ROOT
 
 SOME = ("--family", "answer_smuggling", "--family", "evidence_stuffing", "--language", "en")
@@ -122,7 +123,7 @@ def test_etb_scans_attacks_are_told_by_our_count_and_by_its_own() -> None:
 
 def test_without_etb_scan_the_way_to_it_is_told(tmp_path: Path) -> None:
     (tmp_path / "etbscan.py").write_text("raise ImportError('not here')\n")
-    done = practice("attack", "--etb", PRACTICE_CONTENT=str(ROOT), PYTHONPATH=str(tmp_path))
+    done = practice_elsewhere("attack", "--etb", PRACTICE_CONTENT=str(ROOT), PYTHONPATH=str(tmp_path))
     assert (done.returncode, done.stdout) == (2, "")
     assert "`pip install etb-scan==0.1.1`" in done.stderr
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from practice.domain.realism import BEHAVIOURS, CHECKS
-from tests.commands.run import practice
+from tests.commands.run import practice_here as practice
 from tests.conftest import ROOT
 
 ONE = ("late-parcel", "--language", "en", "--seeds", "1")

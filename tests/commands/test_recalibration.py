@@ -59,7 +59,8 @@ def test_json_holds_all_that_is_kept(kept: str) -> None:
 
 
 def test_the_table_shows_it_as_it_is(kept: str) -> None:
-    practice("recalibration", "off", "frontline", DATABASE_URL=kept)
+    off = practice("recalibration", "off", "frontline", DATABASE_URL=kept)
+    assert off.returncode == 0, off.stderr
     done = practice("recalibration", "--format", "table", DATABASE_URL=kept, COLUMNS="220")
     assert done.returncode == 0, done.stderr
     first, second, third = [line for line in done.stdout.splitlines() if "frontline version 1" in line]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from practice.domain.scenario import Channel
-from tests.commands.run import practice
+from tests.commands.run import practice_here as practice
 from tests.conftest import ROOT
 from tests.services.spoilt import (
     MISTAKES,

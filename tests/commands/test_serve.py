@@ -6,19 +6,68 @@ from dataclasses import replace
 
 import pytest
 
-from practice.commands.serve import way_in_for_the_first
+from practice.commands.front_door import refuse_unsafe_door
+from practice.commands.serve import site_of, way_in_for_the_first
+from practice.errors import BadSettings
 from practice.services.assembly import Services
 from practice.services.links import FirstAdmin
-from practice.settings import Settings
+from practice.settings import Settings, load_settings
 from tests.commands.run import practice
 
+BEHIND_TLS = {"PRACTICE_HOSTS": "practice.example", "PRACTICE_PROXIES": "1", "PRACTICE_HTTPS": "true"}
+HOSTS = ("0.0.0.0", "192.0.2.7", "example.org", "::")
 
-@pytest.mark.parametrize("sign_in", ["local", "accounts"])
-@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7", "example.org", "::"])
-def test_it_answers_on_this_machine_only(host: str, sign_in: str) -> None:
-    done = practice("serve", "--host", host, PRACTICE_SIGN_IN=sign_in)
+
+@pytest.mark.parametrize("host", HOSTS)
+@pytest.mark.parametrize("more", [{}, BEHIND_TLS])
+def test_where_a_name_is_enough_it_answers_on_this_machine_only_and_says_how_to_set_accounts_up(
+    host: str, more: dict[str, str]
+) -> None:
+    with pytest.raises(BadSettings) as refusal:
+        refuse_unsafe_door(host, _settings(more))
+    assert str(refusal.value).startswith(f"--host {host} with PRACTICE_SIGN_IN=local")
+    assert "set PRACTICE_SIGN_IN=accounts" in str(refusal.value)
+
+
+def test_a_proxy_that_passes_others_on_needs_accounts_too() -> None:
+    with pytest.raises(BadSettings, match=r"PRACTICE_HOSTS=practice\.example with PRACTICE_SIGN_IN=local"):
+        refuse_unsafe_door("127.0.0.1", _settings(BEHIND_TLS))
+
+
+@pytest.mark.parametrize("lacking", BEHIND_TLS)
+@pytest.mark.parametrize("host", HOSTS)
+def test_with_accounts_other_addresses_need_tls_in_front_and_what_lacks_is_named(host: str, lacking: str) -> None:
+    there = {name: value for name, value in BEHIND_TLS.items() if name != lacking}
+    with pytest.raises(BadSettings, match=lacking):
+        refuse_unsafe_door(host, _settings({"PRACTICE_SIGN_IN": "accounts", **there}))
+
+
+@pytest.mark.parametrize("host", [*HOSTS, "127.0.0.1"])
+def test_with_accounts_and_tls_in_front_the_door_may_be_opened(host: str) -> None:
+    refuse_unsafe_door(host, _settings({"PRACTICE_SIGN_IN": "accounts", **BEHIND_TLS}))
+
+
+def test_the_command_itself_refuses_before_it_opens_anything() -> None:
+    done = practice("serve", "--host", "0.0.0.0")
     assert done.returncode == 2
-    assert "127.0.0.1" in done.stderr
+    assert "PRACTICE_SIGN_IN=accounts" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("more", "site"),
+    [
+        ({}, "http://127.0.0.1:8000"),
+        (BEHIND_TLS, "https://practice.example"),
+        ({**BEHIND_TLS, "PRACTICE_HOSTS": "2001:db8::1,practice.example"}, "https://[2001:db8::1]"),
+        ({**BEHIND_TLS, "PRACTICE_SITE": "https://practice.example:8443/"}, "https://practice.example:8443"),
+    ],
+)
+def test_links_begin_with_what_people_type(more: dict[str, str], site: str) -> None:
+    assert site_of(_settings(more), "127.0.0.1", 8000) == site
+
+
+def _settings(environment: dict[str, str]) -> Settings:
+    return load_settings(**{name.removeprefix("PRACTICE_").lower(): value for name, value in environment.items()})
 
 
 def test_an_odd_setting_stops_the_start_and_names_the_choices() -> None:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.commands.run import practice
+from tests.commands.run import practice_here as practice
 from tests.conftest import ROOT
 
 REPLIES = ["Calm down, please.", "That is our mistake, and I'd be angry too.", "I'll send a new one today."]

@@ -38,14 +38,14 @@ def _settled(services: Services, person: Person, talk: Talk) -> ReportView:
         while True:
             seen = services.board.glimpse(subject).changes
             found = services.report.report(person, talk.id)
-            if not found.grading_talk:
+            if not found.view.grading_talk:
                 return found
             assert services.board.wait(subject, seen, 20), "nobody graded the talk"
 
 
 def test_the_end_of_a_talk_has_it_graded_as_a_whole(services: Services, cast: Cast, alice: Person) -> None:
     talk = _talk(services, cast, alice, verdict(4, "send a new one", scope=Scope.CONVERSATION))
-    grade = _settled(services, alice, talk).talk_grade
+    grade = _settled(services, alice, talk).view.talk_grade
     assert grade is not None
     assert [(score.criterion, score.level) for score in grade.scores] == [(key, 4) for key in WHOLE]
     assert {(quote.text, quote.found, quote.reply) for score in grade.scores for quote in score.quotes} == {
@@ -84,19 +84,19 @@ def test_a_talk_in_which_nothing_was_said_is_not_graded(services: Services, cast
     talk = begin(services, alice)
     services.chat.end(alice, talk.id)
     found = services.report.report(alice, talk.id)
-    assert (found.talk_grade, found.grading_talk, cast.grader.asked) == (None, False, [])
+    assert (found.view.talk_grade, found.view.grading_talk, cast.grader.asked) == (None, False, [])
 
 
 def test_what_cannot_be_graded_says_why_and_can_be_asked_for_again(
     services: Services, cast: Cast, alice: Person
 ) -> None:
     talk = _talk(services, cast, alice, ModelUnavailable("gone"))
-    grade = _settled(services, alice, talk).talk_grade
+    grade = _settled(services, alice, talk).view.talk_grade
     assert grade is not None
     assert (grade.status, grade.problem.key if grade.problem else None) == (GradeStatus.NOT_GRADED, "model_unavailable")
     cast.grader.will_say(verdict(2, scope=Scope.CONVERSATION))
     services.report.grade_talk(alice, talk.id)
-    again = _settled(services, alice, talk).talk_grade
+    again = _settled(services, alice, talk).view.talk_grade
     assert again is not None
     assert {score.level for score in again.scores} == {2}
 
@@ -107,7 +107,7 @@ def test_a_graded_talk_is_not_graded_twice_by_asking(services: Services, cast: C
     asked = len(cast.grader.asked)
     services.report.grade_talk(alice, talk.id)
     services.chat.end(alice, talk.id)
-    assert not services.report.report(alice, talk.id).grading_talk
+    assert not services.report.report(alice, talk.id).view.grading_talk
     assert len(cast.grader.asked) == asked
 
 

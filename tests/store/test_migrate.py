@@ -61,7 +61,7 @@ def test_a_schema_from_a_newer_program_is_left_alone(database: Database) -> None
             upgrade(database)
     finally:
         with database.writing() as session:
-            session.execute(text("UPDATE alembic_version SET version_num = '0004'"))
+            session.execute(text("UPDATE alembic_version SET version_num = '0006'"))
 
 
 @pytest.fixture
@@ -78,29 +78,34 @@ def database_of_0001(request: pytest.FixtureRequest, database_url: str) -> Itera
 
 def to_0001(database: Database) -> None:
     """The empty schema of the first release."""
+    with database.engine.execution_options(practice_writes=True).begin() as connection:
+        METADATA.drop_all(connection)
+        connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
+    upgrade_to(database, "0001")
+
+
+def upgrade_to(database: Database, revision: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("path_separator", "os")
     with database.engine.execution_options(practice_writes=True).begin() as connection:
-        METADATA.drop_all(connection)
-        connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
         config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
+        command.upgrade(config, revision)
 
 
 def _add_talks_of_0001(session: Session) -> None:
     at = "2026-03-01 10:00:00.000000+00:00"
     scenario = SCENARIO_OF_0001.read_text(encoding="utf-8")
     rubric = (ROOT / "rubrics" / "frontline.yaml").read_text(encoding="utf-8")
-    _insert(session, "person", {"name": "Alice", "role": "trainee", "created_at": at})
+    insert_row(session, "person", {"name": "Alice", "role": "trainee", "created_at": at})
     for table, key, version in (("scenario", "late-parcel", scenario), ("rubric", "frontline", rubric)):
         kept = {"key": key, "number": 1, "hash": "h", "text": version, "status": "published", "created_at": at}
-        _insert(session, f"{table}_version", kept)
+        insert_row(session, f"{table}_version", kept)
     for talk, outcome, ended in (("ended", "left", at), ("open", "open", None)):
         versions: dict[str, object] = {"scenario_version_id": 1, "rubric_version_id": 1, "version": 4}
         fate: dict[str, object] = {"outcome": outcome, "started_at": at, "ended_at": ended}
         conversation = {"id": talk, "person_id": 1, "language": "en", "seed": 7, **versions, **fate}
-        _insert(session, "conversation", conversation)
+        insert_row(session, "conversation", conversation)
         opening: dict[str, object] = {
             "mood": json.dumps(OLD_MOOD),
             "speaker": "customer",
@@ -127,14 +132,14 @@ def _add_talks_of_0001(session: Session) -> None:
                 "said_at": at,
             }
             empty: dict[str, object] = {"attempt": 0, "effects": "[]", "not_believed": "[]"}
-            _insert(session, "turn", {**empty, **common, **turn})
+            insert_row(session, "turn", {**empty, **common, **turn})
             parent = f"{talk}-{number}"
         session.execute(
             text("UPDATE conversation SET head_turn_id = :head WHERE id = :id"), {"head": parent, "id": talk}
         )
 
 
-def _insert(session: Session, table: str, values: dict[str, object]) -> None:
+def insert_row(session: Session, table: str, values: dict[str, object]) -> None:
     columns, places = ", ".join(values), ", ".join(f":{name}" for name in values)
     session.execute(text(f"INSERT INTO {table} ({columns}) VALUES ({places})"), values)
 
@@ -180,12 +185,12 @@ def _add_grade_of_0001(session: Session) -> None:
     at = "2026-03-01 10:00:00.000000+00:00"
     for number, (status, why) in enumerate((("graded", None), ("not_graded", "unreadable_answer")), 1):
         job: dict[str, object] = {"kind": "grade", "subject_id": "ended-1", "state": "done", "fence": 1, "attempts": 1}
-        _insert(session, "job", {**job, "available_at": at, "created_at": at})
+        insert_row(session, "job", {**job, "available_at": at, "created_at": at})
         used: dict[str, object] = {"prompt_tokens": 900, "completion_tokens": 80, "cost": 0.25, "milliseconds": 700}
         grade: dict[str, object] = {"turn_id": "ended-1", "rubric_version_id": 1, "status": status, "flags": "[]"}
         asked = {"model": "openai/old", "prompt_hash": "p", "raw_answer": "{}", "parameters": '{"seed": 7}'}
         fault = {"problem_key": why, "problem_detail": why and "no JSON"}
-        _insert(
+        insert_row(
             session, "grade", {"job_id": number, **grade, **asked, **used, **fault, "attempts": 2, "created_at": at}
         )
     for criterion, status, level, quote in (
@@ -193,7 +198,7 @@ def _add_grade_of_0001(session: Session) -> None:
         ("empathy", "not_shown", None, None),
     ):
         score = {"grade_id": 1, "criterion": criterion, "status": status, "score": level, "reason": "Plain."}
-        _insert(session, "criterion_score", {**score, "quote": quote, "quote_found": quote is not None})
+        insert_row(session, "criterion_score", {**score, "quote": quote, "quote_found": quote is not None})
 
 
 def test_a_grade_of_the_first_release_is_read_as_it_was_after_the_upgrade(database_of_0001: Database) -> None:

@@ -6,7 +6,10 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from practice.services.assembly import Services
+from practice.services.links import link_added
 from practice.store.person import Person, PersonRole
+from practice.store.sign_in_link import LinkPurpose
+from practice.store.types import now
 from practice.web.app import create_app
 from tests.web.browser import Browser
 
@@ -20,12 +23,17 @@ class Staff:
     app: Flask
 
     def add(self, name: str, role: PersonRole = PersonRole.TRAINEE) -> Person:
+        """Somebody who has chosen a password, by a letter."""
         person = self.invited(name, role)
-        self.services.links.choose_password(self.services.links.link_for(person), PASSWORD)
+        with self.services.database.writing() as session:
+            token = link_added(session, person, LinkPurpose.ACCOUNT, now(), mailed=True)
+        self.services.links.choose_password(token, PASSWORD)
         return person
 
     def invited(self, name: str, role: PersonRole = PersonRole.TRAINEE) -> Person:
-        return self.services.accounts.add_person(f"{name.lower()}@shop.example", name, "shop", role)
+        return self.services.accounts.add_person(
+            f"{''.join(filter(str.isalnum, name.lower()))}@shop.example", name, "shop", role
+        )
 
     def browser(self) -> Browser:
         return Browser(self.app)

@@ -4,9 +4,10 @@ import pytest
 
 from practice.services.assembly import Services
 from practice.store.person import PersonRole
-from practice.web.accounts import COOKIE
 from tests.web.browser import Browser, look_at
 from tests.web.staff import NEW, PASSWORD, Staff, is_inside, sign_in, staff_of
+
+COOKIE, REMEMBER = "practice_session", "practice_remember"
 
 
 @pytest.fixture
@@ -63,14 +64,15 @@ def test_a_name_alone_is_not_enough_and_a_cookie_of_local_mode_is_nobody(staff: 
     assert "a name is enough" not in browser.get("/").text
 
 
-def test_the_cookie_is_kept_from_scripts_and_other_sites_and_lasts_if_asked(staff: Staff) -> None:
+def test_the_cookies_are_kept_from_scripts_and_other_sites_and_one_lasts_if_asked(staff: Staff) -> None:
     kim = staff.add("Kim")
-    short = staff.at_work(kim).client.get_cookie(COOKIE)
-    long = staff.at_work(kim, remember="on").client.get_cookie(COOKIE)
+    asked, unasked = staff.at_work(kim, remember="on"), staff.at_work(kim)
+    assert unasked.client.get_cookie(REMEMBER) is None
+    short, long = asked.client.get_cookie(COOKIE), asked.client.get_cookie(REMEMBER)
     assert short is not None
     assert long is not None
-    assert (short.http_only, short.same_site, short.max_age) == (True, "Lax", None)
-    assert long.max_age == 30 * 24 * 3600
+    assert (short.http_only, short.same_site, short.max_age, short.path) == (True, "Lax", None, "/")
+    assert (long.http_only, long.same_site, long.max_age, long.path) == (True, "Lax", 30 * 24 * 3600, "/")
 
 
 def test_each_sign_in_has_a_token_of_its_own_and_ends_the_one_before(staff: Staff) -> None:

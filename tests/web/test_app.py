@@ -9,6 +9,7 @@ from flask import Flask
 from practice.services.assembly import Services
 from practice.services.people import PeopleService
 from practice.store.database import Database
+from practice.store.person import Person
 from practice.store.types import new_id
 from practice.web.app import create_app
 from practice.web.headers import CONTENT_SECURITY_POLICY
@@ -148,3 +149,16 @@ def test_the_conversation_page_sends_at_most_40_kb_of_script_and_style(app: Flas
     client = app.test_client()
     sent = sum(len(client.get(path, headers={"Accept-Encoding": "gzip"}).data) for path in wanted)
     assert sent <= 40_000
+
+
+def test_what_is_refused_leaves_a_line_that_names_route_and_person_and_nothing_typed(
+    alice_browser: Browser, alice: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    nowhere = new_id()
+    alice_browser.get(f"/conversations/{nowhere}", status=404)
+    alice_browser.client.post("/language", data={"language": "fi", "csrf_token": "made up"})
+    told = [record.getMessage() for record in caplog.records if record.name == "practice.web.errors"]
+    assert told == [
+        f"refused 404: GET /conversations/<id:conversation_id>, person {alice.id}",
+        f"refused without the page's token: POST /language, person {alice.id}",
+    ]

@@ -80,6 +80,7 @@ def test_another_name_gets_a_page_that_names_nothing(door: Door, path: str) -> N
         assert "Bad request" in response.text
         assert "practice" not in f"{response.text}{response.headers}".lower()
         assert "Set-Cookie" not in response.headers
+        assert "frame-ancestors 'none'" in response.headers["Content-Security-Policy"]
 
 
 def test_the_names_set_replace_those_of_this_machine(door: Door) -> None:
@@ -169,8 +170,12 @@ def test_the_running_server_believes_nobody_on_its_own_machine_either(migrated_s
         ({"FLASK_DEBUG": "1"}, "FLASK_DEBUG='1'", "take FLASK_DEBUG out"),
         ({"WERKZEUG_DEBUG_PIN": "off"}, "WERKZEUG_DEBUG_PIN='off'", "take WERKZEUG_DEBUG_PIN out"),
         ({"PRACTICE_PROXIES": "1"}, "PRACTICE_PROXIES=1", "PRACTICE_HOSTS=practice.example.org"),
-        (BEHIND_A_PROXY, "PRACTICE_HTTPS=false", "set PRACTICE_HTTPS=true, or name loopback hosts only"),
-        ({**BEHIND_A_PROXY, "PRACTICE_HOSTS": "localhost,practice.example"}, "PRACTICE_HTTPS=false", "loopback"),
+        (BEHIND_A_PROXY, "PRACTICE_HOSTS=practice.example with PRACTICE_SIGN_IN=local", "PRACTICE_SIGN_IN=accounts"),
+        (
+            {**BEHIND_A_PROXY, "PRACTICE_HOSTS": "localhost,practice.example", "PRACTICE_SIGN_IN": "accounts"},
+            "PRACTICE_HOSTS=localhost,practice.example without PRACTICE_HTTPS",
+            "put a proxy with TLS in front",
+        ),
         ({"PRACTICE_SECRET_KEY": "changemechangeme"}, "PRACTICE_SECRET_KEY=…", "secrets.token_hex(32)"),
     ],
 )
@@ -189,7 +194,7 @@ def test_an_unsafe_front_door_is_not_opened(
     "environment",
     [
         {"FLASK_DEBUG": "0"},
-        {**BEHIND_A_PROXY, "PRACTICE_HTTPS": "true"},
+        {**BEHIND_A_PROXY, "PRACTICE_HTTPS": "true", "PRACTICE_SIGN_IN": "accounts"},
         {**BEHIND_A_PROXY, "PRACTICE_HOSTS": "localhost,127.0.0.1,::1"},
     ],
 )

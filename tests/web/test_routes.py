@@ -1,6 +1,5 @@
-"""A walk through every route and method: who is answered how, and that a change needs the page's token."""
+"""A walk through every route and method in local mode: who is answered how, and that a change needs our token."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
@@ -8,31 +7,22 @@ from typing import get_args
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
-from sqlmodel import update
-from werkzeug.test import TestResponse
 
-from practice.domain.conversation import TurnStatus
 from practice.services.assembly import Services, assemble
 from practice.settings import Settings
-from practice.store.chat import TurnRow
 from practice.store.database import Database
-from practice.store.job import JobRow, JobState
 from practice.store.person import Person
-from practice.store.tables import METADATA
 from practice.store.types import new_id
 from tests.fakes import Cast
-from tests.services.talk import begin
 from tests.web.browser import Browser
 from tests.web.routes import HTML, ROWS, STREAM, Row, Visitor
+from tests.web.walking import TOKENS, kept, send, send_with, session_of, talks_of, told
 
 VISITORS: tuple[Visitor, ...] = get_args(Visitor)
 OUTSIDERS: tuple[Visitor, ...] = ("anonymous", "trainee", "trainer")
-#: None, and one that no page of ours holds.
-TOKENS: tuple[dict[str, str], ...] = ({}, {"csrf_token": "made-up"})
-_TOKEN = re.compile(r'(name="csrf_token" value=)"[^"]+"')
+LOCAL_ROWS = tuple(row for row in ROWS if row.local)
 
-each_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+each_row = pytest.mark.parametrize("row", LOCAL_ROWS, ids=lambda row: row.name)
 
 
 @dataclass(frozen=True)
@@ -42,24 +32,6 @@ class World:
     ids: Mapping[str, str]
     browsers: Mapping[Visitor, Browser]
     database: Database
-
-    def path(self, row: Row) -> str:
-        return row.path.format(**self.ids)
-
-    def send(self, visitor: Visitor, row: Row, path: str, accept: str = "") -> TestResponse:
-        """As a page of ours would send it."""
-        browser = self.browsers[visitor]
-        if row.changes:
-            return browser.post(path, accept or row.accept, **dict(row.form))
-        return browser.client.open(path, method=row.method, headers={"Accept": accept or row.accept})
-
-    def kept(self) -> dict[str, list[str]]:
-        """All that the database holds."""
-        with self.database.reading() as session:
-            connection = session.connection()
-            return {
-                table.name: sorted(map(repr, connection.execute(select(table)))) for table in METADATA.sorted_tables
-            }
 
 
 @pytest.fixture
@@ -72,12 +44,6 @@ def services(settings: Settings, cast: Cast) -> Iterator[Services]:
 
 @pytest.fixture
 def world(app: Flask, services: Services, alice: Person) -> World:
-    past = begin(services, alice)
-    lost = past.reply("Hello")
-    _lose_all_jobs(services.database, lost.answer_id)
-    services.chat.end(alice, past.id)
-    _lose_all_jobs(services.database, lost.answer_id)
-    spoken = begin(services, alice).reply("Hello")
     browsers: dict[Visitor, Browser] = {
         "anonymous": Browser(app),
         "owner": Browser(app).sign_in("Alice"),
@@ -85,26 +51,13 @@ def world(app: Flask, services: Services, alice: Person) -> World:
         # A trainer of the owner's name is somebody else.
         "trainer": Browser(app).sign_in("Alice", role="trainer"),
     }
-    ids = {
-        "talk": begin(services, alice).id,
-        "past": past.id,
-        "answer": spoken.answer_id,
-        "lost_reply": lost.reply_id,
-        "lost_answer": lost.answer_id,
-    }
-    return World(ids, browsers, services.database)
-
-
-def _lose_all_jobs(database: Database, answer_id: str) -> None:
-    with database.writing() as session:
-        session.exec(update(JobRow).values(state=JobState.FAILED.value))
-        session.get_one(TurnRow, answer_id).status = TurnStatus.FAILED.value
+    return World(talks_of(services, alice), browsers, services.database)
 
 
 def test_every_route_and_method_has_a_row_and_every_row_a_route(app: Flask) -> None:
     rules = [(rule.rule, (rule.methods or set()) - {"HEAD", "OPTIONS"}) for rule in app.url_map.iter_rules()]
     routes = {f"{method} {rule}" for rule, methods in rules for method in methods}
-    rows = [row.name for row in ROWS]
+    rows = [row.name for row in LOCAL_ROWS]
     assert sorted(routes - set(rows)) == [], "routes without a row in tests/web/routes.py"
     assert sorted(set(rows) - routes) == [], "rows without a route"
     assert len(rows) == len(set(rows))
@@ -112,50 +65,34 @@ def test_every_route_and_method_has_a_row_and_every_row_a_route(app: Flask) -> N
 
 @each_row
 def test_everybody_is_answered_as_the_table_says(app: Flask, world: World, row: Row) -> None:
-    rule, _ = app.url_map.bind("localhost").match(world.path(row), row.method, return_rule=True)
+    rule, _ = app.url_map.bind("localhost").match(row.path.format(**world.ids), row.method, return_rule=True)
     assert rule.rule == row.rule
+    assert row.local is not None
     for visitor in (*OUTSIDERS, "owner"):
-        before = world.kept()
-        with world.send(visitor, row, world.path(row)) as response:
+        before = kept(world.database)
+        with send(world.browsers[visitor], row, world.ids) as response:
             status = response.status_code
-        assert status == row.statuses.of(visitor), visitor
+        assert status == row.local.of(visitor), visitor
         if status >= 400 or not row.changes:
-            assert world.kept() == before, visitor
+            assert kept(world.database) == before, visitor
 
 
 def test_somebody_elses_talk_is_answered_like_one_that_does_not_exist(world: World) -> None:
     nowhere = dict.fromkeys(world.ids, new_id())
-    for row, accept, visitor in product([row for row in ROWS if row.hides], (HTML, STREAM), OUTSIDERS):
-        hidden = world.send(visitor, row, world.path(row), accept)
-        missing = world.send(visitor, row, row.path.format(**nowhere), accept)
-        assert _told(hidden, world.ids) == _told(missing, nowhere), (row.name, accept, visitor)
+    for row, accept, visitor in product([row for row in LOCAL_ROWS if row.hides], (HTML, STREAM), OUTSIDERS):
+        hidden = send(world.browsers[visitor], row, world.ids, accept)
+        missing = send(world.browsers[visitor], row, nowhere, accept)
+        paths = [row.path.format(**ids) for ids in (world.ids, nowhere)]
+        assert told(hidden, paths[0], world.ids) == told(missing, paths[1], nowhere), (row.name, accept, visitor)
 
 
 def test_a_change_without_the_pages_token_is_refused_and_changes_nothing(world: World) -> None:
-    before = world.kept()
-    for row, token, visitor in product([row for row in ROWS if row.changes], TOKENS, VISITORS):
+    before = kept(world.database)
+    for row, token, visitor in product([row for row in LOCAL_ROWS if row.changes], TOKENS, VISITORS):
         browser = world.browsers[visitor]
         browser.token()
-        session = _session(browser)
-        form, headers = {**dict(row.form), **token}, {"Accept": row.accept}
-        sent = browser.client.open(world.path(row), method=row.method, data=form, headers=headers)
+        session = session_of(browser)
+        sent = send_with(browser, row, world.ids, token)
         assert sent.status_code == 400, (row.name, token, visitor)
-        assert _session(browser) == session, (row.name, token, visitor)
-        assert world.kept() == before, (row.name, token, visitor)
-
-
-def _told(response: TestResponse, ids: Mapping[str, str]) -> tuple[int, str, list[tuple[str, str]]]:
-    """All of an answer but the ids asked for, and what is made up anew for each page."""
-    text, headers = _TOKEN.sub(r"\1", response.text), []
-    for id_ in ids.values():
-        text = text.replace(id_, "ID")
-    for name, value in response.headers:
-        if name not in ("Set-Cookie", "Content-Length"):
-            headers.append((name, re.sub("|".join(ids.values()), "ID", value)))
-    return response.status_code, text, headers
-
-
-def _session(browser: Browser) -> dict[str, object]:
-    """Who is signed in and what they chose; `_fresh` is a note of flask-login's to itself."""
-    with browser.client.session_transaction() as session:
-        return {key: value for key, value in session.items() if key != "_fresh"}
+        assert session_of(browser) == session, (row.name, token, visitor)
+        assert kept(world.database) == before, (row.name, token, visitor)

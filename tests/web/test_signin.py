@@ -49,7 +49,15 @@ def test_whoever_is_not_signed_in_is_asked_to_and_then_goes_on(app: Flask) -> No
 
 @pytest.mark.parametrize(
     "elsewhere",
-    ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/\t/evil.example"],
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "/\t/evil.example",
+        "//[",
+        "//\u2100/x",
+    ],
 )
 def test_signing_in_leads_nowhere_else(app: Flask, elsewhere: str) -> None:
     response = Browser(app).post("/sign-in", name="Alice", role="trainee", next=elsewhere)

@@ -1,0 +1,32 @@
+"""Text for spreadsheets: as RFC 4180 has it, and so that no cell which people wrote is taken for a formula.
+
+https://owasp.org/www-community/attacks/CSV_Injection
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+
+#: Spreadsheets of some languages read the full-width signs as the narrow ones.
+_SIGNS = "=+-@＝＋－＠"
+_BEGINS_A_FORMULA = (*_SIGNS, "\t", "\r", "\n")
+#: Where the comma is for decimals, spreadsheets part cells at a semicolon, whatever is quoted.
+_BEHIND_ANOTHER_SEPARATOR = re.compile(rf"([;\t|]\s*)(?=[{re.escape(_SIGNS)}])")
+#: Some spreadsheets take a file for UTF-8 only where it begins with this.
+BOM = "\ufeff"
+
+
+def safe_cell(text: str) -> str:
+    """`text`, with an apostrophe wherever a spreadsheet would reckon with what follows instead of showing it."""
+    text = _BEHIND_ANOTHER_SEPARATOR.sub(r"\1'", text)
+    return f"'{text}" if text.startswith(_BEGINS_A_FORMULA) else text
+
+
+def csv_line(cells: Iterable[str | int | float]) -> str:
+    """One line with its CRLF; every text in it is a safe cell, numbers stay numbers."""
+    line = io.StringIO(newline="")
+    csv.writer(line, lineterminator="\r\n").writerow(
+        [safe_cell(cell) if isinstance(cell, str) else cell for cell in cells]
+    )
+    return line.getvalue()

@@ -1,0 +1,118 @@
+"""Who did what, for administrators: searched on a page, or taken along as a file."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import MAXYEAR, UTC, datetime, timedelta
+from enum import StrEnum
+from typing import TypeVar
+
+from flask import Blueprint, Response, render_template, request
+
+from practice.domain.audit import LONGEST_WORD, MOST_WORDS, AuditAct, AuditedKind, AuditPage, Wanted, words_in
+from practice.errors import BadInput
+from practice.services.audit import ExportForm
+from practice.web.audit_words import ACTS, KINDS, act_text, actor_text, kind_text
+from practice.web.context import current_person, services
+from practice.web.session_cookies import asking_address
+from practice.web.translations import gettext as _
+
+pages = Blueprint("audit", __name__, url_prefix="/administration/audit")
+
+_FILTER = ("words", "act", "kind", "since", "until")
+#: What ids the databases take.
+_HIGHEST_ID = 2**31 - 1
+_MEDIA_TYPES: Mapping[ExportForm, str] = {
+    ExportForm.CSV: "text/csv; charset=utf-8",
+    ExportForm.JSONL: "application/x-ndjson; charset=utf-8",
+}
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+@pages.get("")
+def overview() -> str | tuple[str, int]:
+    typed = request.args.get("words", "")
+    try:
+        words_in(typed)
+    except BadInput:
+        return _page(services().audit.search(current_person(), Wanted()), {}, unfit_words=typed), 400
+    try:
+        wanted = replace(_wanted(), before_id=_before())
+    except BadInput:
+        problem = _("Some fields could not be read, so everything is shown. Write days as 2026-01-31.")
+        return _page(services().audit.search(current_person(), Wanted()), {}, problem), 400
+    given = {name: value for name in _FILTER if (value := request.args.get(name))}
+    return _page(services().audit.search(current_person(), wanted), given)
+
+
+# A GET, though it leaves a row: it changes nothing that anybody has, and a link is what a browser saves a file from.
+@pages.get("/export")
+def export() -> Response:
+    form = _one_of(ExportForm, request.args.get("form", "")) or ExportForm.CSV
+    text = services().audit.export(
+        current_person(), _wanted(), form, bom=request.args.get("bom") == "1", address=asking_address()
+    )
+    headers = {"Content-Disposition": f'attachment; filename="audit.{form}"'}
+    return Response(text, content_type=_MEDIA_TYPES[form], headers=headers)
+
+
+def _page(found: AuditPage, given: Mapping[str, str], problem: str = "", unfit_words: str = "") -> str:
+    return render_template(
+        "audit/overview.html",
+        found=found,
+        given=given,
+        problem=problem,
+        unfit_words=unfit_words,
+        later="before" in request.args and not (problem or unfit_words),
+        acts=ACTS,
+        kinds=KINDS,
+        act_text=act_text,
+        kind_text=kind_text,
+        actor_text=actor_text,
+        most_words=MOST_WORDS,
+        longest_word=LONGEST_WORD,
+    )
+
+
+def _wanted() -> Wanted:
+    """Raises BadInput."""
+    asked = request.args
+    until = _day("until")
+    return Wanted(
+        asked.get("words", ""),
+        _one_of(AuditAct, asked.get("act", "")),
+        _one_of(AuditedKind, asked.get("kind", "")),
+        _day("since"),
+        until and _next_day(until),
+    )
+
+
+def _one_of(choices: type[Choice], given: str) -> Choice | None:
+    if not given:
+        return None
+    if given not in list(choices):
+        raise BadInput(f"{given[:40]!r} is none of {', '.join(choices)}")
+    return choices(given)
+
+
+def _day(name: str) -> datetime | None:
+    given = request.args.get(name, "").strip()
+    if not given:
+        return None
+    try:
+        return datetime.strptime(given, "%Y-%m-%d").replace(tzinfo=UTC)
+    except ValueError as error:
+        raise BadInput(f"{name}: {given[:40]!r} is no day; write YYYY-MM-DD, such as 2026-01-31") from error
+
+
+def _next_day(day: datetime) -> datetime | None:
+    """None after the last day there is: then nothing is left out."""
+    return day + timedelta(days=1) if day.year < MAXYEAR else None
+
+
+def _before() -> int | None:
+    given = request.args.get("before", "")
+    if not given:
+        return None
+    if not (given.isascii() and given.isdigit() and len(given) <= 10 and int(given) <= _HIGHEST_ID):
+        raise BadInput("before: no id of the audit; begin without it")
+    return int(given)
