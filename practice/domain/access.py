@@ -18,9 +18,14 @@ class Act(StrEnum):
     OVERRIDE = "override"  #: a machine's level by a trainer's
     DISPUTE = "dispute"  #: a level
     ANSWER = "answer"  #: to a dispute
+    COMMENT = "comment"  #: on a turn
+    HAND_IN = "hand_in"  #: a talk, to the trainers of a cohort in which practice is private until then
     CHANGE = "change"  #: of a cohort: its name, its members, its join links
     ADD_COHORT = "add_cohort"
     EDIT_RUBRICS = "edit_rubrics"  #: by which their organisation's talks are graded
+    EDIT_SCENARIOS = "edit_scenarios"  #: in which their organisation practises
+    LABEL = "label"  #: replies of gold sets, which stand there without names
+    REVIEW = "review"  #: work through the queue, of which everybody sees the talks that they may read
     ADMINISTER = "administer"  #: people, limits, sign-in, models, audit
 
 
@@ -74,7 +79,8 @@ Target = Talk | Cohort | Organisation
 _TALK_ACTS = frozenset(
     {Act.SEE, Act.REPLY, Act.FOLLOW, Act.STOP, Act.SPEAK_AGAIN, Act.GRADE_AGAIN, Act.END, Act.REPORT, Act.DEBRIEF}
 )
-_TRAINERS_ACTS = frozenset({Act.SEE, Act.REPORT, Act.OVERRIDE, Act.ANSWER})
+_TRAINERS_ACTS = frozenset({Act.SEE, Act.REPORT, Act.OVERRIDE, Act.ANSWER, Act.COMMENT})
+_TRAINING_ACTS = frozenset({Act.SEE, Act.ADD_COHORT, Act.EDIT_RUBRICS, Act.EDIT_SCENARIOS, Act.LABEL, Act.REVIEW})
 _NOTHING: frozenset[Act] = frozenset()
 
 
@@ -102,7 +108,7 @@ def _(talk: Talk, actor: Actor) -> frozenset[Act]:
     In local mode nobody else could ever answer a dispute.
     """
     if actor.person_id == talk.owner_id:
-        return _TALK_ACTS if actor.organisation_id is None else _TALK_ACTS | {Act.DISPUTE}
+        return _TALK_ACTS if actor.organisation_id is None else _TALK_ACTS | {Act.DISPUTE, Act.HAND_IN}
     return _TRAINERS_ACTS if _trains(actor, talk.organisation_id, talk.trainer_ids) else _NOTHING
 
 
@@ -119,8 +125,8 @@ def _(organisation: Organisation, actor: Actor) -> frozenset[Act]:
         return _NOTHING
     by_role = {
         ActorRole.TRAINEE: frozenset({Act.SEE}),
-        ActorRole.TRAINER: frozenset({Act.SEE, Act.ADD_COHORT, Act.EDIT_RUBRICS}),
-        ActorRole.ADMIN: frozenset({Act.SEE, Act.ADD_COHORT, Act.EDIT_RUBRICS, Act.ADMINISTER}),
+        ActorRole.TRAINER: _TRAINING_ACTS,
+        ActorRole.ADMIN: _TRAINING_ACTS | {Act.ADMINISTER},
     }
     return by_role[actor.role]
 

@@ -36,6 +36,10 @@ class AuditAct(StrEnum):
     ANSWERED = "answered"  #: a dispute
     RUBRIC_CHANGED = "rubric_changed"
     SCENARIO_CHANGED = "scenario_changed"
+    GOLD_CHANGED = "gold_changed"  #: a gold set: its replies or their labels
+    REVIEWED = "reviewed"  #: a grade of the queue: taken over, or looked at
+    ASSIGNMENT_CHANGED = "assignment_changed"  #: made or withdrawn
+    COMMENTED = "commented"  #: on a turn
     SETTING_CHANGED = "setting_changed"
     MODEL_TRIED = "model_tried"
     EXPORTED = "exported"
@@ -50,6 +54,8 @@ class AuditedKind(StrEnum):
     CONVERSATION = "conversation"
     RUBRIC = "rubric"
     SCENARIO = "scenario"
+    GOLD_SET = "gold_set"
+    ASSIGNMENT = "assignment"
     SETTING = "setting"
     GRADES = "grades"  #: of many talks at once
     AUDIT = "audit"

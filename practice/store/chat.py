@@ -57,6 +57,9 @@ class ConversationRow(SQLModel, table=True):
     )
     started_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: What it was practised for, if it was asked for.
+    assignment_id: str | None = Field(default=None, foreign_key="assignment.id", index=True, max_length=32)
+    handed_in_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     version: int = Field(default=1)
 
 

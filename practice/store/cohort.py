@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint, delete
+from sqlalchemy import UniqueConstraint, delete, false
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -34,6 +34,8 @@ class CohortRow(SQLModel, table=True):
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     #: Nobody joins a closed cohort; who was in it stays, and so does what its trainers may read.
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: Its trainers read a talk only once the trainee has handed it in.
+    private_until_handed_in: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class MembershipRow(SQLModel, table=True):

@@ -23,6 +23,9 @@ class JobKind(StrEnum):
     GRADE_TALK = "grade_talk"  #: subject: the last turn of the talk
     REGRADE = "regrade"  #: subject: the item of a regrading
     LETTER = "letter"  #: subject: the letter
+    PREVIEW = "preview"  #: subject: the preview's grade of one reply by one version
+    SIMULATE = "simulate"  #: subject: the simulation
+    STATEMENT = "statement"  #: subject: the xAPI statement
 
 
 class JobState(StrEnum):

@@ -19,6 +19,7 @@ from practice.store.types import UtcDateTime, now, one_of, table_of
 
 class ReviewState(StrEnum):
     OPEN = "open"
+    DONE = "done"  #: somebody looked, and said so
     OVERTAKEN = "overtaken"  #: a later grade of the same reply by the same rubric took its place
 
 
@@ -32,6 +33,9 @@ class ReviewRow(SQLModel, table=True):
     reasons: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     state: str = Field(default=ReviewState.OPEN.value, max_length=20, index=True)
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    assigned_to: int | None = Field(default=None, foreign_key="person.id")
+    done_by: int | None = Field(default=None, foreign_key="person.id")
+    done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,15 @@
 from sqlmodel import SQLModel
 
 from practice.store import (
+    assignment,
     audit,
     chat,
     cohort,
+    comment,
     costly_act,
     debrief,
     dispute,
+    gold,
     grading,
     identity,
     job,
@@ -17,6 +20,7 @@ from practice.store import (
     organisation,
     override,
     person,
+    preview,
     prompt,
     recalibration,
     regrading,
@@ -24,6 +28,8 @@ from practice.store import (
     review,
     sign_in_attempt,
     sign_in_link,
+    simulation,
+    statement,
     usage,
     version,
     web_session,
@@ -54,5 +60,11 @@ MODULES = (
     audit,
     override,
     dispute,
+    gold,
+    preview,
+    assignment,
+    comment,
+    simulation,
+    statement,
 )
 METADATA = SQLModel.metadata

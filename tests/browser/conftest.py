@@ -43,6 +43,14 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
+def database_url(migrated_sqlite: Path, tmp_path: Path) -> str:
+    """SQLite alone: what differs between databases lies below the pages, and the tests of those floors try both."""
+    path = tmp_path / "practice.db"
+    shutil.copy(migrated_sqlite, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
 def serve(database_url: str, tmp_path: Path) -> Serve:
     """Starts the service on the test's database, with the settings given."""
 
@@ -52,16 +60,12 @@ def serve(database_url: str, tmp_path: Path) -> Serve:
     return start
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgres"])
-def shared_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def shared_server(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """One service for tests that bring their own talks."""
     folder = tmp_path_factory.mktemp("served")
-    if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("migrated_sqlite"), folder / "practice.db")
-        url = f"sqlite:///{folder / 'practice.db'}"
-    else:
-        url = request.getfixturevalue("postgres_url")
-    with serving(url, folder, PRACTICE_STUB_WORD_MS="5") as base:
+    shutil.copy(migrated_sqlite, folder / "practice.db")
+    with serving(f"sqlite:///{folder / 'practice.db'}", folder, PRACTICE_STUB_WORD_MS="5") as base:
         yield base
 
 

@@ -16,9 +16,11 @@ from practice.store.database import Database
 from practice.store.person import PersonRole
 from tests.browser.conftest import Serve
 from tests.browser.person import Person
+from tests.conftest import database_url
 from tests.proxying import BEHIND, NAME, nginx_in
 from tests.serving import free_port
 
+__all__ = ["database_url"]  # both databases, where other tests of this folder take SQLite alone
 pytestmark = [pytest.mark.chromium, pytest.mark.timeout(400)]
 
 PASSWORD = "four calm blue whales"

@@ -18,6 +18,7 @@ from practice.domain.access import (
 
 OWNER, TRAINER, STRANGER = 1, 2, 3
 HERE, ELSEWHERE = 10, 20
+TRAINING = {Act.ADD_COHORT, Act.EDIT_RUBRICS, Act.EDIT_SCENARIOS, Act.LABEL, Act.REVIEW}
 TALK = Talk(OWNER, HERE, frozenset({TRAINER}))
 COHORT = Cohort(HERE, frozenset({TRAINER}))
 TALK_ACTS = {
@@ -53,7 +54,7 @@ def test_for_a_stranger_a_talk_does_not_exist_whatever_their_role(role: ActorRol
 def test_trainers_of_the_owners_cohort_read_and_judge_a_talk_and_do_nothing_else_with_it(role: ActorRole) -> None:
     actor = Actor(TRAINER, role, HERE)
     allowed = {act for act in Act if decide(actor, act, TALK) is Decision.ALLOWED}
-    assert allowed == {Act.SEE, Act.REPORT, Act.OVERRIDE, Act.ANSWER}
+    assert allowed == {Act.SEE, Act.REPORT, Act.OVERRIDE, Act.ANSWER, Act.COMMENT}
     assert decide(actor, Act.REPLY, TALK) is Decision.REFUSED
     assert decide(actor, Act.DISPUTE, TALK) is Decision.REFUSED
 
@@ -62,7 +63,7 @@ def test_trainers_of_the_owners_cohort_read_and_judge_a_talk_and_do_nothing_else
 def test_owners_dispute_their_levels_where_somebody_can_answer_and_never_set_them(role: ActorRole) -> None:
     assert decide(Actor(OWNER, role, HERE), Act.DISPUTE, TALK) is Decision.ALLOWED
     assert decide(Actor(OWNER, role), Act.DISPUTE, Talk(OWNER)) is Decision.REFUSED
-    for act in (Act.OVERRIDE, Act.ANSWER):
+    for act in (Act.OVERRIDE, Act.ANSWER, Act.COMMENT):
         assert decide(Actor(OWNER, role, HERE), act, TALK) is Decision.REFUSED
 
 
@@ -96,8 +97,8 @@ def test_a_cohort_is_its_trainers_and_its_administrators() -> None:
     ("role", "more"),
     [
         (ActorRole.TRAINEE, set()),
-        (ActorRole.TRAINER, {Act.ADD_COHORT, Act.EDIT_RUBRICS}),
-        (ActorRole.ADMIN, {Act.ADD_COHORT, Act.EDIT_RUBRICS, Act.ADMINISTER}),
+        (ActorRole.TRAINER, TRAINING),
+        (ActorRole.ADMIN, {*TRAINING, Act.ADMINISTER}),
     ],
 )
 def test_an_organisation_opens_to_its_own_people_by_role(role: ActorRole, more: set[Act]) -> None:

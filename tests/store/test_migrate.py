@@ -61,7 +61,7 @@ def test_a_schema_from_a_newer_program_is_left_alone(database: Database) -> None
             upgrade(database)
     finally:
         with database.writing() as session:
-            session.execute(text("UPDATE alembic_version SET version_num = '0006'"))
+            session.execute(text("UPDATE alembic_version SET version_num = '0007'"))
 
 
 @pytest.fixture
