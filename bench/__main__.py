@@ -6,7 +6,7 @@ import json
 
 from bench.figures import Result, as_json, as_text, machine
 
-BENCHES = ("start", "turn", "speech", "page", "load", "grade", "sign_in")
+BENCHES = ("start", "turn", "speech", "page", "load", "grade", "sign_in", "studio")
 
 
 def main() -> None:
