@@ -25,18 +25,18 @@ class _Column:
 
 
 @dataclass(frozen=True)
-class _Row:
+class Row:
     line: int
     cells: list[str]
 
 
 def records(file: FileText, criteria: Sequence[str], mistakes: Mistakes) -> Iterator[Record]:
     """One for each row; what is wrong with the header and the number of cells is in `mistakes`."""
-    rows = _rows(file.text, mistakes)
+    rows = rows_of(file.text, mistakes)
     header = next(rows, None)
     if header is None:
         return
-    columns = [_column(name.strip(), criteria) for name in _without_end(header.cells)]
+    columns = [_column(name.strip(), criteria) for name in without_end(header.cells)]
     absent = frozenset(FIELDS) - {column.name for column in columns}
     _check_header(header.line, columns, absent, criteria, mistakes)
     for row in rows:
@@ -48,7 +48,7 @@ def records(file: FileText, criteria: Sequence[str], mistakes: Mistakes) -> Iter
             yield record
 
 
-def _rows(text: str, mistakes: Mistakes) -> Iterator[_Row]:
+def rows_of(text: str, mistakes: Mistakes) -> Iterator[Row]:
     """Rows with the line each begins at; a text in quotes may go over several."""
     first, _, rest = text.partition("\n")
     told = first.strip().lower().startswith("sep=")  # a first line by which Excel is told the separator
@@ -58,13 +58,13 @@ def _rows(text: str, mistakes: Mistakes) -> Iterator[_Row]:
     begins = before + 1
     try:
         for cells in reader:
-            yield _Row(begins, cells)
+            yield Row(begins, cells)
             begins = before + reader.line_num + 1
     except csv.Error as error:
         mistakes.at(begins, f'not CSV from here on: {error}; close every quotation mark, and write "" for one inside')
 
 
-def _without_end(names: list[str]) -> list[str]:
+def without_end(names: list[str]) -> list[str]:
     """Spreadsheets leave empty columns behind the last."""
     filled = [number for number, name in enumerate(names, start=1) if name.strip()]
     return names[: max(filled, default=0)]
@@ -77,6 +77,11 @@ def _column(name: str, criteria: Sequence[str]) -> _Column:
     rater, criterion = rater.strip(), criterion.strip()
     known = criterion in criteria and bool(rater) == bool(colon)
     return _Column(f"{rater}:{criterion}" if rater and known else name, known, rater, criterion)
+
+
+def is_known(name: str, criteria: Sequence[str]) -> bool:
+    """Whether a column of that name is read: as a field, or as levels."""
+    return _column(name.strip(), criteria).known
 
 
 def _check_header(
@@ -98,16 +103,16 @@ def _check_header(
             mistakes.at(line, f"column '{column.name}': stands twice; each once")
 
 
-def _check_width(row: _Row, columns: list[_Column], mistakes: Mistakes) -> None:
+def _check_width(row: Row, columns: list[_Column], mistakes: Mistakes) -> None:
     """Trailing cells may be left out, as Excel does; there may be none beyond the header's."""
     beyond = [cell for cell in row.cells[len(columns) :] if cell.strip()]
     if beyond:
-        wide = len(_without_end(row.cells))
+        wide = len(without_end(row.cells))
         what = f"has {wide} cells, the header {len(columns)}; put a text that holds the separator in quotation marks"
         mistakes.at(row.line, what)
 
 
-def _record(row: _Row, columns: list[_Column], absent: frozenset[str]) -> Record:
+def _record(row: Row, columns: list[_Column], absent: frozenset[str]) -> Record:
     cells = row.cells + [""] * (len(columns) - len(row.cells))
     pairs = list(zip(columns, cells, strict=False))
     fields: dict[str, object] = {column.name: cell for column, cell in pairs if column.name in FIELDS}

@@ -1,0 +1,61 @@
+"""Labelling one reply at a time, before anybody else's opinion of it is seen."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from practice.domain.rubric import LEVELS, NOT_SHOWN
+from practice.errors import BadInput
+from practice.web.context import current_person, services
+from practice.web.gold_words import set_name
+from practice.web.translations import gettext as _
+
+pages = Blueprint("labelling", __name__, url_prefix="/gold/<id:gold_set_id>/label")
+
+_ITEM = "/<int(max=2147483647):gold_item_id>"
+
+
+@pages.get("")
+def start(gold_set_id: str) -> Response | str:
+    progress = services().labelling.progress(current_person(), gold_set_id)
+    if progress.next_item is None:
+        return render_template("labelling/done.html", progress=progress, set_name=set_name)
+    return redirect(url_for("labelling.show", gold_set_id=gold_set_id, gold_item_id=progress.next_item), 303)
+
+
+@pages.get(_ITEM)
+def show(gold_set_id: str, gold_item_id: int) -> str:
+    return _page(gold_set_id, gold_item_id)
+
+
+@pages.post(_ITEM)
+def save(gold_set_id: str, gold_item_id: int) -> Response | tuple[str, int]:
+    given = {name.removeprefix("level-"): value for name, value in request.form.items() if name.startswith("level-")}
+    try:
+        levels = {criterion: _level(value) for criterion, value in given.items()}
+        services().labelling.label(current_person(), gold_set_id, gold_item_id, levels)
+    except BadInput:
+        problem = _("Not saved yet: choose a level or “not shown” for every one. What you chose is kept below.")
+        return _page(gold_set_id, gold_item_id, given, problem), 400
+    here = url_for("labelling.show", gold_set_id=gold_set_id, gold_item_id=gold_item_id, _anchor="next")
+    return redirect(here, 303)
+
+
+def _level(value: str) -> int | None:
+    """Raises BadInput."""
+    if value == NOT_SHOWN:
+        return None
+    if value not in map(str, LEVELS):
+        raise BadInput(f"{value[:20]!r} is no level")
+    return int(value)
+
+
+def _page(gold_set_id: str, gold_item_id: int, typed: dict[str, str] | None = None, problem: str = "") -> str:
+    found = services().labelling.at(current_person(), gold_set_id, gold_item_id)
+    own = {key: NOT_SHOWN if level is None else str(level) for key, level in found.own.items()}
+    return render_template(
+        "labelling/show.html",
+        found=found,
+        chosen=own if typed is None else typed,
+        problem=problem,
+        set_name=set_name,
+    )
