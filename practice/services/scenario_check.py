@@ -29,14 +29,20 @@ _ANGRY = 100
 
 def check_scenario(library: Library, document: Document) -> list[Mistake]:
     """Everything that is wrong; empty where it can be practised as it is."""
+    found = check_scenario_text(library, document)
+    if found:
+        return found
+    scenario = read_scenario(document.text, str(document.path))
+    return mistakes_at(document, _trials(library, document.key, scenario))
+
+
+def check_scenario_text(library: Library, document: Document) -> list[Mistake]:
+    """What is wrong without a trial talk, which takes longer."""
     try:
         scenario = read_scenario(document.text, str(document.path))
     except BadDocument as error:
         return format_mistakes(error)
-    found = [*_unknown_events(library, scenario), *_lines(library, scenario)]
-    if not found:
-        found = list(_trials(library, document.key, scenario))
-    return mistakes_at(document, found)
+    return mistakes_at(document, [*_unknown_events(library, scenario), *_lines(library, scenario)])
 
 
 def _unknown_events(library: Library, scenario: Scenario) -> Iterator[tuple[Path, str]]:

@@ -11,7 +11,11 @@ from practice.store.types import UtcDateTime, new_id, now, one_of
 
 
 class SimulationRow(SQLModel, table=True):
-    """Its id is the subject of its job. `talks` is None until it is over; `problem` says why there are none."""
+    """Its id is the subject of its job.
+
+    `talks` has an entry for each scripted trainee from the beginning, filled in as they have played; `problem` is the
+    key of what kept the rest from playing.
+    """
 
     __tablename__ = "simulation"
     __table_args__ = (one_of("language", Language), CheckConstraint("difficulty BETWEEN 1 AND 5", name="difficulty"))

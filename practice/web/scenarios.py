@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from practice.domain.language import OWN_NAMES, TALK_LANGUAGES
 from practice.domain.scenario import Channel
 from practice.services.talk import ScenarioEntry
+from practice.web.assignments import STAGES
 from practice.web.channels import rules_of
 from practice.web.choices import read_channel, read_choices
 from practice.web.context import current_person, services
@@ -19,7 +20,7 @@ RECENT_SHOWN = 8
 @pages.get("")
 def overview() -> str:
     person, channel = current_person(), read_channel()
-    entries = sorted(services().chat.scenarios(), key=lambda entry: (entry.scenario.difficulty, entry.key))
+    entries = sorted(services().chat.scenarios(person), key=lambda entry: (entry.scenario.difficulty, entry.key))
     return render_template(
         "scenarios/overview.html",
         entries=[entry for entry in entries if channel in (None, entry.scenario.channel)],
@@ -27,13 +28,15 @@ def overview() -> str:
         counts=_counts(entries),
         total=len(entries),
         recent=services().chat.recent(person)[:RECENT_SHOWN],
+        commented=services().comments.new_for(person),
+        asked=services().assignments.asked(person),
+        stages=STAGES,
     )
 
 
 @pages.get("/<key>")
 def briefing(key: str) -> str:
-    current_person()
-    entry = services().chat.scenario(key)
+    entry = services().chat.scenario(key, current_person())
     return render_template(
         "scenarios/briefing.html",
         entry=entry,

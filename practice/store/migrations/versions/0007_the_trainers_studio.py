@@ -166,12 +166,14 @@ def _assignments() -> None:
     with op.batch_alter_table("conversation") as conversation:
         conversation.add_column(sa.Column("assignment_id", sa.String(32), nullable=True))
         conversation.add_column(sa.Column("handed_in_at", UtcDateTime(), nullable=True))
+        conversation.add_column(sa.Column("private", sa.Boolean(), nullable=False, server_default=sa.false()))
         conversation.create_foreign_key(
             op.f("fk_conversation_assignment_id_assignment"), "assignment", ["assignment_id"], ["id"]
         )
     op.create_index("ix_conversation_assignment_id", "conversation", ["assignment_id"])
     with op.batch_alter_table("cohort") as cohort:
         cohort.add_column(sa.Column("private_until_handed_in", sa.Boolean(), nullable=False, server_default=sa.false()))
+        cohort.add_column(sa.Column("open_since", UtcDateTime(), nullable=True))
 
 
 def _comments() -> None:
@@ -199,6 +201,8 @@ def _reviews() -> None:
         review.add_column(sa.Column("done_at", UtcDateTime(), nullable=True))
         review.create_foreign_key(op.f("fk_review_assigned_to_person"), "person", ["assigned_to"], ["id"])
         review.create_foreign_key(op.f("fk_review_done_by_person"), "person", ["done_by"], ["id"])
+    op.drop_index("ix_review_state", "review")
+    op.create_index("ix_review_state_created_at", "review", ["state", "created_at"])
 
 
 def _simulations() -> None:
