@@ -15,7 +15,7 @@ from practice.services.review import ReviewQueue, review_queue
 from practice.settings import load_settings
 from practice.store.database import Database
 from practice.store.migrate import require_current
-from practice.store.review import OpenReview
+from practice.store.review_reading import OpenReview
 
 _FIRST_WORDS = 60  #: characters
 

@@ -14,7 +14,8 @@ from practice.services.review import review_queue
 from practice.store.grading import add_grade
 from practice.store.job import JobKind, add_job
 from practice.store.person import Person
-from practice.store.review import OpenReview, ask_for_review
+from practice.store.review import ask_for_review
+from practice.store.review_reading import OpenReview
 from practice.store.version import RubricVersionRow, version_of
 from tests.fakes import Cast
 from tests.services.talk import CRITERIA, NOTHING_NOTICED, Talk, begin, verdict

@@ -1,0 +1,176 @@
+"""The queue in front of a trainer: what it shows, how it is narrowed, and the way to the report and back."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlmodel import select
+
+from practice.services.assembly import Services, assemble
+from practice.settings import Settings
+from practice.store.person import Person
+from practice.store.review import ReviewRow
+from tests.fakes import Cast
+from tests.services.classroom import add_cohort, classroom
+from tests.services.queued import Queued
+from tests.web.browser import Browser, Sight, look_at
+from tests.web.inside import app_with_accounts, signed_in
+from tests.web.test_queries import statements
+
+FLAG, ASK = "quote_not_found:empathy", "I did name the telescope."
+#: Of the page itself and of who is signed in.
+MOST_STATEMENTS = 12
+
+
+@pytest.fixture
+def services(settings: Settings, cast: Cast) -> Iterator[Services]:
+    """Nobody does the jobs."""
+    services = assemble(settings.model_copy(update={"jobs_in_web": False}), cast.voices())
+    yield services
+    services.database.close()
+
+
+@pytest.fixture
+def queued(services: Services) -> Queued:
+    return Queued(services, classroom(services))
+
+
+@pytest.fixture
+def app(services: Services) -> Flask:
+    return app_with_accounts(services)
+
+
+@pytest.fixture
+def trainer(queued: Queued, app: Flask) -> Browser:
+    return signed_in(app, queued.services, queued.room.trainer)
+
+
+@pytest.fixture
+def colleague(queued: Queued) -> Person:
+    """Another trainer of the owner's."""
+    add_cohort(queued.services, "Evening", queued.room.other_trainer, queued.room.owner)
+    return queued.room.other_trainer
+
+
+def _state(services: Services, grade_id: int) -> tuple[str, int | None]:
+    with services.database.reading() as session:
+        row = session.exec(select(ReviewRow).where(ReviewRow.grade_id == grade_id)).one()
+    return row.state, row.assigned_to
+
+
+def _links(sight: Sight, start: str) -> list[str]:
+    return [href for link in sight.all("a") if (href := link.get("href") or "").startswith(start)]
+
+
+def test_an_entry_tells_who_said_it_why_it_is_there_and_at_which_levels(queued: Queued, trainer: Browser) -> None:
+    queued.add(FLAG, "quote_not_found:calmness", "screen:score_words", "of_a_later_version:empathy", "random_sample")
+    text = trainer.get("/queue").text
+    assert "Hello" in text
+    assert "Olivia, Spring" in text
+    assert "words quoted that were not found: Empathy, Calmness" in text
+    assert "the reply speaks of its own level" in text
+    assert "of a later version: Empathy" in text
+    assert "drawn by chance" in text
+    assert re.search(r"Empathy 2 .*Solutions", text)
+    assert "Open: 1 · of them yours: 0" in text
+
+
+def test_one_click_leads_to_the_very_level_and_the_report_leads_back(queued: Queued, trainer: Browser) -> None:
+    grade_id = queued.add(FLAG)
+    queued.services.judging.dispute(queued.room.owner, grade_id, "calmness", ASK)
+    sight = trainer.get("/queue?reason=dispute&sort=oldest")
+    assert "second look asked for: Calmness" in sight.text
+    [link] = [link for link in _links(sight, "/conversations/") if "/report#" in link]
+    path, anchor = link.split("#")
+    report = trainer.get(path)
+    assert [attributes for _, attributes in report.tags if attributes.get("id") == anchor]
+    assert "In the queue: reply 1 : second look asked for: Calmness; words quoted that were not found" in report.text
+    assert _links(report, "/queue?") == ["/queue?reason=dispute&sort=oldest"]
+
+
+def test_the_trainee_is_told_nothing_of_the_queue(queued: Queued, app: Flask) -> None:
+    queued.add(FLAG)
+    [item] = queued.items()
+    owner = signed_in(app, queued.services, queued.room.owner)
+    report = owner.get(f"/conversations/{item.entry.conversation_id}/report")
+    assert "queue" not in report.text.lower()
+
+
+def test_an_entry_is_taken_given_and_done_and_the_filter_stays(
+    queued: Queued, trainer: Browser, colleague: Person
+) -> None:
+    grade_id, me = queued.add(FLAG), queued.room.trainer.id
+    shown = "?reason=flagged"
+    taken = trainer.post(f"/queue/{grade_id}/assign{shown}", to="me", seen="")
+    assert (taken.status_code, taken.headers["Location"]) == (303, f"/queue{shown}")
+    assert _state(queued.services, grade_id) == ("open", me)
+    assert "of them yours: 1" in trainer.get("/queue?assigned=me").text
+    trainer.post(f"/queue/{grade_id}/assign", to=str(colleague.id), seen=str(me))
+    assert _state(queued.services, grade_id) == ("open", colleague.id)
+    assert trainer.post(f"/queue/{grade_id}/done").status_code == 303
+    text = trainer.get("/queue?state=done").text
+    assert "done by Tilda" in text
+    trainer.post(f"/queue/{grade_id}/open?state=done")
+    assert _state(queued.services, grade_id) == ("open", colleague.id)
+
+
+def test_whoever_comes_second_is_told_and_sees_how_it_stands(
+    queued: Queued, app: Flask, trainer: Browser, colleague: Person
+) -> None:
+    grade_id = queued.add(FLAG)
+    second = signed_in(app, queued.services, colleague)
+    trainer.post(f"/queue/{grade_id}/assign", to="me", seen="")
+    late = second.post(f"/queue/{grade_id}/assign?assigned=nobody", to="me", seen="")
+    assert late.status_code == 409
+    assert "Tilda was first and has taken it." in look_at(late).text
+    trainer.post(f"/queue/{grade_id}/done")
+    late = second.post(f"/queue/{grade_id}/done")
+    assert late.status_code == 409
+    assert "Tilda was first and has done it already." in look_at(late).text
+
+
+def test_an_answer_takes_the_entry_out_of_the_queue(queued: Queued, trainer: Browser) -> None:
+    grade_id = queued.add()
+    queued.services.judging.dispute(queued.room.owner, grade_id, "empathy", ASK)
+    trainer.post(f"/grades/{grade_id}/answers", criterion="empathy", words="Looked again.")
+    assert "Nothing waits for a look." in trainer.get("/queue").text
+    assert "second look asked for" in trainer.get("/queue?state=done").text
+
+
+def test_columns_sort_and_say_so(queued: Queued, trainer: Browser) -> None:
+    queued.add(FLAG)
+    for asked, direction, offered in (
+        ("newest", "descending", "sort=oldest"),
+        ("oldest", "ascending", "sort=newest"),
+        ("reasons", "descending", "sort=newest"),
+        ("language", "ascending", "sort=newest"),
+    ):
+        sight = trainer.get(f"/queue?sort={asked}&state=open")
+        assert [head["aria-sort"] for head in sight.all("th") if head.get("aria-sort")] == [direction]
+        assert f"/queue?state=open&{offered}" in _links(sight, "/queue?")
+
+
+def test_who_trains_nobody_is_told_why_the_queue_is_empty(queued: Queued, app: Flask) -> None:
+    queued.add(FLAG)
+    text = signed_in(app, queued.services, queued.room.admin).get("/queue").text
+    assert "Nobody practises in a group that you train" in text
+    assert "Olivia" not in text
+
+
+@pytest.mark.parametrize(
+    "asked", ["reason=because", "state=overtaken", "assigned=3", "language=xx", "sort=up", "page=0"]
+)
+def test_what_the_page_does_not_offer_is_refused(trainer: Browser, asked: str) -> None:
+    trainer.get(f"/queue?{asked}", status=400)
+
+
+def test_the_page_asks_the_database_as_little_for_many_entries_as_for_one(queued: Queued, trainer: Browser) -> None:
+    counts = []
+    for _ in range(2):
+        for person in (queued.room.owner, queued.room.fellow):
+            queued.add(FLAG, "spread:empathy", person=person)
+        with statements(queued.services) as asked:
+            trainer.get("/queue")
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= MOST_STATEMENTS, "\n".join(asked)
