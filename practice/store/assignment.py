@@ -1,9 +1,11 @@
 """What a cohort is asked to practise."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint
-from sqlmodel import Field, SQLModel
+from sqlalchemy import CheckConstraint, Row, update
+from sqlmodel import Field, Session, SQLModel, col
 
 from practice.domain.conversation import Mode
 from practice.domain.language import Language
@@ -33,3 +35,53 @@ class AssignmentRow(SQLModel, table=True):
     created_by: int = Field(foreign_key="person.id")
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """`language` and `difficulty` None: the trainee chooses; `attempts` None: as many as they like."""
+
+    id: str
+    cohort_id: str
+    scenario_key: str
+    language: Language | None
+    difficulty: int | None
+    mode: Mode
+    attempts: int | None
+    due_at: datetime | None
+    note: str
+    created_at: datetime
+    withdrawn_at: datetime | None
+
+
+def assignment_of(row: AssignmentRow | Row[Any]) -> Assignment:
+    return Assignment(
+        row.id,
+        row.cohort_id,
+        row.scenario_key,
+        Language(row.language) if row.language else None,
+        row.difficulty,
+        Mode(row.mode),
+        row.attempts,
+        row.due_at,
+        row.note,
+        row.created_at,
+        row.withdrawn_at,
+    )
+
+
+def add_assignment(session: Session, row: AssignmentRow) -> str:
+    """Its id."""
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def withdraw_assignment(session: Session, assignment_id: str, moment: datetime) -> bool:
+    """False where it was withdrawn before."""
+    withdrawn = session.exec(
+        update(AssignmentRow)
+        .where(col(AssignmentRow.id) == assignment_id, col(AssignmentRow.withdrawn_at).is_(None))
+        .values(withdrawn_at=moment)
+    )
+    return withdrawn.rowcount == 1
