@@ -22,11 +22,14 @@ COMMANDS = {
     "org": "practice.commands.org:org",
     "user": "practice.commands.user:user",
     "audit": "practice.commands.audit:audit",
+    "export": "practice.commands.export:export",
+    "xapi": "practice.commands.xapi:xapi",
     "doctor": "practice.commands.doctor:doctor",
     "simulate": "practice.commands.simulate:simulate",
     "realism": "practice.commands.realism:realism",
     "scenario": "practice.commands.scenario:scenario",
     "rubric": "practice.commands.rubric:rubric",
+    "demo-data": "practice.commands.demo_data:demo_data",
     "init": "practice.commands.init:init",
 }
 

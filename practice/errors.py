@@ -14,7 +14,7 @@ PracticeError                  what a person can be told; `str(error)` is the wh
 ├── DatabaseUnusable           cannot be opened, is not migrated, or is newer than this program
 ├── Busy                       no place free now; try again shortly
 ├── TooMuch                    as much as one person may ask for in that time; says when it goes on
-├── NotSent                    the mail server did not take a letter; `passing`: worth another try
+├── NotSent                    a letter or statement was not taken by its server; `passing`: worth another try
 └── ModelError                 a language model did not give a usable answer
     ├── ModelUnavailable       passing: refused, overloaded, cut off; worth another try
     ├── ModelTimeout           passing: the deadline over all attempts ran out
@@ -94,7 +94,7 @@ class TooMuch(PracticeError):
 
 
 class NotSent(PracticeError):
-    """The mail server did not take a letter. The message names nobody: it is kept and logged."""
+    """A server did not take a letter or a statement. The message names nobody: it is kept and logged."""
 
     def __init__(self, message: str, passing: bool = True) -> None:
         super().__init__(message)

@@ -18,7 +18,7 @@ from practice.errors import BadSettings
 STUB = "stub"
 _PREFIX = "PRACTICE_"
 #: Never shown in a message: each is a secret or may hold one.
-_SECRET = ("secret_key", "database_url", "smtp_password", "oidc_client_secret")
+_SECRET = ("secret_key", "database_url", "smtp_password", "oidc_client_secret", "xapi_secret")
 _BOUNDS = {"gt": "more than", "ge": "at least", "le": "at most"}
 
 
@@ -114,11 +114,23 @@ class Settings(BaseSettings):
     oidc_client_secret: str | None = Field(None, description="the secret shared with the provider")
     oidc_name: str = Field("OpenID Connect", description="what people call the provider, on the sign-in button")
 
+    xapi_endpoint: Address | None = Field(
+        None, description="learning record store that xAPI statements go to; unset: none is told"
+    )
+    xapi_key: str | None = Field(None, description="whom it knows this service as")
+    xapi_secret: str | None = Field(None, description="the password that goes with it")
+    xapi_version: Literal["1.0.3", "2.0.0"] = Field("1.0.3", description="version of xAPI that it speaks")
+    xapi_file: Path | None = Field(None, description="file that statements are added to, in place of a store")
+    xapi_texts: bool = Field(False, description="whether statements hold replies as they were typed")
+
     most_talks_a_day: int = Field(100, ge=1, le=100_000, description="talks that one person may begin in 24 hours")
     most_asks_an_hour: int = Field(
         400, ge=1, le=100_000, description="replies, tries again and debriefs of one person in an hour"
     )
 
+    review_sample: float = Field(
+        0.05, ge=0, le=1, description="share of ordinary grades that chance puts in the trainers' queue"
+    )
     rubric: str = Field("frontline", description="key of the rubric that grades talks")
     jobs_in_web: bool = Field(True, description="whether the web process also does the model work")
     job_threads: int = Field(256, ge=1, le=512, description="model calls at once in one process")

@@ -56,7 +56,7 @@ class Actor:
 
 @dataclass(frozen=True)
 class Talk:
-    """`trainer_ids` are of the trainers of every cohort in which its owner practises."""
+    """`trainer_ids` are of the trainers who may read it: of cohorts in which its owner practises, if not privately."""
 
     owner_id: int
     organisation_id: int | None = None

@@ -96,7 +96,17 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class ReadingGroup:
+    """In which the talk's owner practises; `reads`: its trainers read the talk as it stands."""
+
+    name: str
+    reads: bool
+
+
+@dataclass(frozen=True)
 class Conversation:
+    """`groups` are told only of a talk that was asked for by itself."""
+
     id: str
     person_id: int
     scenario_key: str
@@ -113,6 +123,11 @@ class Conversation:
     head_turn_id: str | None
     started_at: datetime
     ended_at: datetime | None
+    draft: int | None = None  #: number of the scenario's version that it tries, unpublished when it began
+    assignment_id: str | None = None
+    private: bool = False  #: nobody else reads it before it is handed in
+    handed_in_at: datetime | None = None
+    groups: tuple[ReadingGroup, ...] = ()
 
     @property
     def open(self) -> bool:

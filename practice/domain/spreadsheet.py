@@ -13,6 +13,7 @@ _SIGNS = "=+-@＝＋－＠"
 _BEGINS_A_FORMULA = (*_SIGNS, "\t", "\r", "\n")
 #: Where the comma is for decimals, spreadsheets part cells at a semicolon, whatever is quoted.
 _BEHIND_ANOTHER_SEPARATOR = re.compile(rf"([;\t|]\s*)(?=[{re.escape(_SIGNS)}])")
+_MADE_SAFE = re.compile(rf"([;\t|]\s*)'(?=[{re.escape(_SIGNS)}])")
 #: Some spreadsheets take a file for UTF-8 only where it begins with this.
 BOM = "\ufeff"
 
@@ -23,10 +24,17 @@ def safe_cell(text: str) -> str:
     return f"'{text}" if text.startswith(_BEGINS_A_FORMULA) else text
 
 
-def csv_line(cells: Iterable[str | int | float]) -> str:
+def cell_as_typed(cell: str) -> str:
+    """What `safe_cell` was given, but for a text that had such an apostrophe of its own."""
+    if cell.startswith("'") and cell[1:].startswith(_BEGINS_A_FORMULA):
+        cell = cell[1:]
+    return _MADE_SAFE.sub(r"\1", cell)
+
+
+def csv_line(cells: Iterable[str | int | float], separator: str = ",") -> str:
     """One line with its CRLF; every text in it is a safe cell, numbers stay numbers."""
     line = io.StringIO(newline="")
-    csv.writer(line, lineterminator="\r\n").writerow(
+    csv.writer(line, delimiter=separator, lineterminator="\r\n").writerow(
         [safe_cell(cell) if isinstance(cell, str) else cell for cell in cells]
     )
     return line.getvalue()

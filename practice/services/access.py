@@ -8,8 +8,9 @@ from practice.domain.access import Organisation as OrganisationTarget
 from practice.domain.conversation import Conversation, Turn
 from practice.errors import NotAllowed, NotFound
 from practice.store.chat_reading import load_conversation, load_turn
-from practice.store.cohort import Cohort, load_cohort, trainers_of, trainers_of_cohort
+from practice.store.cohort import Cohort, load_cohort, trainers_of_cohort
 from practice.store.person import Person, person_by_id
+from practice.store.readable import readers_of
 
 NO_CONVERSATION = "no such conversation"
 NO_TURN = "no such turn"
@@ -49,6 +50,14 @@ def require_cohort(session: Session, person: Person, act: Act, cohort_id: str) -
     return cohort
 
 
+def require_trained_cohort(session: Session, person: Person, cohort_id: str) -> Cohort:
+    """One that the person trains; administering it alone opens nobody's talks. Raises NotFound."""
+    cohort = require_cohort(session, person, Act.SEE, cohort_id)
+    if person.id not in trainers_of_cohort(session, cohort_id):
+        raise NotFound(NO_COHORT)
+    return cohort
+
+
 def require_in_organisation(person: Person, act: Act) -> int:
     """The id of the person's own organisation, in which they may do this. Raises NotAllowed."""
     organisation_id = person.organisation_id
@@ -66,7 +75,7 @@ def may_in_organisation(person: Person, act: Act) -> bool:
 
 
 def may_read(person: Person, trainee: Person, trainer_ids: frozenset[int]) -> bool:
-    """What the trainee practises; `trainer_ids` are of the trainers of all their cohorts."""
+    """What the trainee practises and does not keep private; `trainer_ids` are of the trainers of all their cohorts."""
     talk = Talk(trainee.id, trainee.organisation_id, trainer_ids)
     return decide(_actor(person), Act.SEE, talk) is Decision.ALLOWED
 
@@ -94,7 +103,7 @@ def _talk(session: Session, person: Person, conversation: Conversation) -> Talk:
     if conversation.is_of(person.id):
         return Talk(conversation.person_id)
     owner = person_by_id(session, conversation.person_id)
-    trainer_ids = trainers_of(session, conversation.person_id)
+    trainer_ids = readers_of(session, conversation.id)
     return Talk(conversation.person_id, owner.organisation_id if owner else None, trainer_ids)
 
 

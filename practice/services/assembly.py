@@ -4,30 +4,48 @@ from dataclasses import dataclass
 
 from practice.library import Library, find_content
 from practice.services.accounts import AccountService
+from practice.services.assignments import AssignmentService
 from practice.services.audit import AuditService
 from practice.services.board import Board
 from practice.services.chat import ChatService
 from practice.services.cohorts import CohortService
+from practice.services.comments import CommentService
 from practice.services.debriefing import DebriefingJob
 from practice.services.directory import DirectoryService
+from practice.services.exports import ExportService
 from practice.services.following import FollowingService
+from practice.services.gold import GoldService
 from practice.services.grading_job import GradingJob
 from practice.services.grading_talk import TalkGradingJob
+from practice.services.group_progress import GroupProgressService
+from practice.services.handing_in import HandingInService
 from practice.services.identities import IdentityService
 from practice.services.invitations import InvitationService
 from practice.services.joining import JoiningService
 from practice.services.judging import JudgingService
+from practice.services.labelling import LabellingService
 from practice.services.letters import LetterJob, LetterService
 from practice.services.links import LinkService
 from practice.services.mailing import mailer_from
 from practice.services.model_trial import ModelTrialService
 from practice.services.organisation_settings import OrganisationSettingsService
 from practice.services.people import PeopleService
+from practice.services.preview_job import PreviewJob
+from practice.services.previews import PreviewService
+from practice.services.record_store import record_store_from
+from practice.services.records import RecordService
 from practice.services.regrading_job import RegradingJob
 from practice.services.report import ReportService
+from practice.services.review import ReviewService
 from practice.services.rubrics import RubricService
+from practice.services.scenario_versions import ScenarioVersionService
 from practice.services.sessions import SessionService
+from practice.services.simulation_job import SimulationJob
+from practice.services.simulations import SimulationService
 from practice.services.speaking import SpeakingJob
+from practice.services.statement_job import StatementJob
+from practice.services.statements import Statements
+from practice.services.trying import TryService
 from practice.services.voices import Voices, voices_from
 from practice.services.ways import set_up_in
 from practice.services.worker import Handler, Worker
@@ -61,7 +79,20 @@ class Services:
     joining: JoiningService
     invitations: InvitationService
     judging: JudgingService
+    gold: GoldService
+    labelling: LabellingService
     rubrics: RubricService
+    assignments: AssignmentService
+    handing_in: HandingInService
+    exports: ExportService
+    records: RecordService
+    previews: PreviewService
+    trying: TryService
+    scenario_versions: ScenarioVersionService
+    simulations: SimulationService
+    review: ReviewService
+    comments: CommentService
+    group_progress: GroupProgressService
 
 
 def assemble(settings: Settings, voices: Voices | None = None) -> Services:
@@ -71,15 +102,19 @@ def assemble(settings: Settings, voices: Voices | None = None) -> Services:
     library = Library(find_content(settings.content))
     voices = voices or voices_from(settings)
     board = Board()
+    statements = Statements(settings)
     handlers: dict[JobKind, Handler] = {
-        JobKind.SPEAK: SpeakingJob(database, library, voices, board),
-        JobKind.GRADE: GradingJob(database, library, voices, board),
-        JobKind.GRADE_TALK: TalkGradingJob(database, library, voices),
-        JobKind.REGRADE: RegradingJob(database, library, voices),
+        JobKind.SPEAK: SpeakingJob(database, library, voices, board, statements),
+        JobKind.GRADE: GradingJob(database, library, voices, board, settings.review_sample, statements),
+        JobKind.GRADE_TALK: TalkGradingJob(database, library, voices, settings.review_sample),
+        JobKind.REGRADE: RegradingJob(database, library, voices, statements),
         JobKind.DEBRIEF: DebriefingJob(database, library, voices),
         JobKind.LETTER: LetterJob(database, mailer),
+        JobKind.STATEMENT: StatementJob(database, record_store_from(settings)),
+        JobKind.SIMULATE: SimulationJob(database, library, voices),
     }
     worker = Worker(database, board, handlers, settings.job_threads, settings.lease_seconds)
+    handlers[JobKind.PREVIEW] = PreviewJob(database, library, voices, worker.wake)
     chat = ChatService(settings, database, library, board, worker)
     return Services(
         settings,
@@ -105,5 +140,18 @@ def assemble(settings: Settings, voices: Voices | None = None) -> Services:
         joining=JoiningService(database),
         invitations=InvitationService(settings, database),
         judging=JudgingService(database),
+        gold=GoldService(database, library),
+        labelling=LabellingService(database, library),
+        exports=ExportService(database),
+        records=RecordService(settings, database),
         rubrics=RubricService(settings, database, library),
+        assignments=AssignmentService(database, chat),
+        handing_in=HandingInService(database, statements=statements),
+        previews=PreviewService(settings, database, library, voices, worker),
+        trying=TryService(settings, database, library, voices),
+        scenario_versions=ScenarioVersionService(database, library),
+        simulations=SimulationService(settings, database, library, voices, worker),
+        review=ReviewService(database),
+        comments=CommentService(database),
+        group_progress=GroupProgressService(database),
     )

@@ -9,12 +9,20 @@ from practice.domain.conversation import Conversation, Turn, TurnStatus
 from practice.domain.rubric import Scope
 from practice.domain.transcript import Speaker
 from practice.errors import BadReply
-from practice.library import Library, read_rubric, read_scenario
-from practice.services.access import require, require_turn
+from practice.library import Library, read_rubric
+from practice.services.access import require, require_in_organisation, require_turn
+from practice.services.attempts import attempt, fixed
 from practice.services.board import Board
 from practice.services.costly import CostlyActs
 from practice.services.exchange import opening_turns, rubric_of, scenario_of
 from practice.services.grading_talk import ask_for_talk_grade
+from practice.services.scenario_in_force import (
+    PlayableScenario,
+    scenario_in_force,
+    scenario_numbered,
+    scenarios_in_force,
+)
+from practice.services.statements import Statements
 from practice.services.talk import ConversationView, Receipt, ScenarioEntry, TalkChoices, TurnView
 from practice.services.worker import Worker
 from practice.settings import Settings
@@ -37,10 +45,11 @@ from practice.store.chat_reading import (
 )
 from practice.store.database import Database
 from practice.store.grading_reading import latest_grades, latest_grades_in_talk
+from practice.store.handing_in import practises_privately
 from practice.store.job import Job, JobKind, Lease, add_job, has_open_job, open_jobs
 from practice.store.person import Person
 from practice.store.types import new_id, now, storable
-from practice.store.version import RubricVersionRow, ScenarioVersionRow, current_version, version_of
+from practice.store.version import RubricVersionRow, current_version, version_of
 
 
 class ChatService:
@@ -51,23 +60,49 @@ class ChatService:
         self._board = board
         self._worker = worker
         self._costly = CostlyActs(settings)
+        self._statements = Statements(settings)
 
-    def scenarios(self) -> list[ScenarioEntry]:
-        return [
-            ScenarioEntry(document.key, read_scenario(document.text, str(document.path)))
-            for document in self._library.scenarios()
-        ]
+    def scenarios(self, person: Person | None = None) -> list[ScenarioEntry]:
+        """What they may practise; for nobody what every organisation has."""
+        with self._database.reading() as session:
+            return scenarios_in_force(session, self._library, person.organisation_id if person else None)
 
-    def scenario(self, key: str) -> ScenarioEntry:
+    def scenario(self, key: str, person: Person | None = None) -> ScenarioEntry:
         """Raises NotFound."""
-        document = self._library.scenario_document(key)
-        return ScenarioEntry(key, read_scenario(document.text, str(document.path)))
+        with self._database.reading() as session:
+            found = scenario_in_force(session, self._library, person.organisation_id if person else None, key)
+        return ScenarioEntry(key, found.scenario)
 
-    def start(self, person: Person, scenario_key: str, choices: TalkChoices) -> str:
-        """The new conversation's id, with the opening of each customer said. Raises NotFound or TooMuch."""
-        scenario_document = self._library.scenario_document(scenario_key)
+    def start(self, person: Person, scenario_key: str, choices: TalkChoices, assignment_id: str | None = None) -> str:
+        """The new conversation's id, with the opening of each customer said. Raises NotFound or TooMuch.
+
+        With an assignment it is an attempt at it, with what the assignment fixes; raises NoAttempt where none is left.
+        """
+        with self._database.reading() as session:
+            scenario = scenario_in_force(session, self._library, person.organisation_id, scenario_key)
+        return self._start(person, scenario, choices, assignment_id=assignment_id)
+
+    def try_out(self, person: Person, scenario_key: str, number: int, choices: TalkChoices) -> str:
+        """A trainer's own talk in that version of a scenario, draft or not, which nobody else reads or counts.
+
+        Raises NotAllowed, and else as `start` does.
+        """
+        organisation_id = require_in_organisation(person, Act.EDIT_SCENARIOS)
+        with self._database.reading() as session:
+            scenario = scenario_numbered(session, self._library, organisation_id, scenario_key, number)
+        return self._start(person, scenario, choices, private=True)
+
+    def _start(
+        self,
+        person: Person,
+        playable: PlayableScenario,
+        choices: TalkChoices,
+        *,
+        private: bool = False,
+        assignment_id: str | None = None,
+    ) -> str:
+        scenario = playable.scenario
         rubric_document = self._library.rubric_document(self._settings.rubric)
-        scenario = read_scenario(scenario_document.text, str(scenario_document.path))
         with self._database.reading() as session:
             rubric_version = current_version(session, RubricVersionRow, person.organisation_id, rubric_document.key)
         if rubric_version:
@@ -76,24 +111,28 @@ class ChatService:
             read_rubric(rubric_document.text, str(rubric_document.path))
         with self._database.writing() as session:
             self._costly.count_talk(session, person)
-            scenario_version = version_of(session, ScenarioVersionRow, scenario_key, scenario_document.text)
+            if assignment_id is not None:
+                choices = fixed(choices, attempt(session, person, assignment_id))
             if rubric_version is None:
                 rubric_version = version_of(session, RubricVersionRow, rubric_document.key, rubric_document.text)
             conversation_id = add_conversation(
                 session,
                 ConversationRow(
                     person_id=person.id,
-                    scenario_version_id=scenario_version.id or 0,
+                    scenario_version_id=playable.kept(session),
                     rubric_version_id=rubric_version.id or 0,
                     language=choices.language.value,
                     difficulty=choices.difficulty or scenario.difficulty,
                     mode=choices.mode.value,
                     unhurried=choices.unhurried,
+                    private=private or practises_privately(session, person.id),
+                    assignment_id=assignment_id,
                     seed=random.SystemRandom().randrange(2**31) if choices.seed is None else choices.seed,
                 ),
             )
             for turn in opening_turns(scenario, choices.language, conversation_id):
                 add_turn(session, turn)
+            self._statements.tell(session, conversation_id)
         return conversation_id
 
     def recent(self, person: Person) -> list[ConversationView]:
@@ -164,6 +203,7 @@ class ChatService:
             )
             add_turn(session, said, client_key)
             add_turn(session, answer)
+            self._statements.tell(session, conversation_id)
             jobs = [self._job(session, JobKind.SPEAK, answer.id), self._job(session, JobKind.GRADE, said.id)]
         self._begin(jobs)
         return Receipt(said.id, answer.id)
@@ -217,6 +257,7 @@ class ChatService:
         with self._database.writing() as session:
             if close_conversation(session, conversation_id, None):
                 job = ask_for_talk_grade(session, view.conversation, path, self._lease())
+                self._statements.tell(session, conversation_id)
         # Stopped last, so that whoever watches the customer's line learns with its end that the talk is over.
         if awaited and awaited.status is TurnStatus.SPEAKING:
             self.stop(person, awaited.id)

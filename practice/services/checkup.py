@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from practice.errors import PracticeError
+from practice.errors import NotSent, PracticeError
 from practice.library import Library, find_content
 from practice.model.port import Message, ModelRequest, Role
+from practice.services.record_store import record_store_from
 from practice.services.voices import voices_from
 from practice.settings import Settings, load_settings
 from practice.store.database import Database
 from practice.store.migrate import require_current
+from practice.store.statement import outbox
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ def examine() -> Iterator[Finding]:
     yield Finding("settings", True, f"model {settings.model}")
     yield _finding("database", partial(_database, settings))
     yield _finding("rubrics and prompts", partial(_content, settings))
+    yield _finding("learning records", partial(_records, settings))
     for role in Role:
         yield _finding(f"model for the {role.value}", partial(_model, settings, role))
 
@@ -54,6 +57,20 @@ def _content(settings: Settings) -> str:
     library.check()
     library.rubric_document(settings.rubric)
     return f"{len(library.rubrics())} rubric(s), {len(library.scenarios())} scenario(s) in {library.folder}"
+
+
+def _records(settings: Settings) -> str:
+    """Raises NotSent where statements were refused, or wait with a trouble."""
+    store = record_store_from(settings)
+    database = Database(settings.database_url)
+    require_current(database)
+    with database.reading() as session:
+        found = outbox(session)
+    told = f"{found.sent} sent, {found.waiting} waiting, {found.refused} refused"
+    if found.refused or found.trouble:
+        way_out = "; mend it, then run: practice xapi send-again" if found.refused else ""
+        raise NotSent(f"{told}; newest trouble: {found.trouble or 'none told'}{way_out}")
+    return f"to {store.name}: {told}" if store else "no statement leaves (PRACTICE_XAPI_ENDPOINT, PRACTICE_XAPI_FILE)"
 
 
 def _model(settings: Settings, role: Role) -> str:

@@ -37,8 +37,9 @@ from practice.store.cohort import (
     trainers_of,
     trainers_of_cohort,
 )
-from practice.store.cohort_reading import CohortSummary, Member, cohorts_in, members
+from practice.store.cohort_reading import CohortSummary, Member, cohorts_in, members, talks_readable
 from practice.store.database import Database
+from practice.store.handing_in import keep_unfinished_private
 from practice.store.join_link import (
     MOST_UNLESS_SAID,
     JoinLink,
@@ -49,6 +50,7 @@ from practice.store.join_link import (
     revoke_join_link,
 )
 from practice.store.person import Person, person_of
+from practice.store.readable import readable_by
 from practice.store.types import now
 
 NO_MEMBER = "no such member of this cohort"
@@ -76,11 +78,19 @@ class PractisedTalk:
 
 @dataclass(frozen=True)
 class TraineeView:
-    """The newest talks first, and no more than TALKS_SHOWN of them."""
+    """The newest talks first, and no more than TALKS_SHOWN of them.
+
+    `readable` is how many the asking person may read; of the rest they learn nothing but the number.
+    """
 
     cohort: Cohort
     member: Member
     talks: tuple[PractisedTalk, ...]
+    readable: int
+
+    @property
+    def private(self) -> int:
+        return self.member.talks - self.readable
 
 
 class CohortService:
@@ -120,10 +130,12 @@ class CohortService:
             member = next((entry for entry in found if entry.role is MemberRole.TRAINEE), None)
             if member is None or not may_read(person, member.person, trainers_of(session, member_id)):
                 raise NotFound(NO_MEMBER)
-            talks = conversations_of(session, member_id, TALKS_SHOWN)
+            talks = conversations_of(session, member_id, TALKS_SHOWN, readable_by(person.id))
+            readable = talks_readable(session, member_id, person.id)
         texts = {talk.scenario_text: f"scenario {talk.scenario_key}" for talk in talks}
         scenarios = {text: read_kept_scenario(text, name) for text, name in texts.items()}
-        return TraineeView(cohort, member, tuple(PractisedTalk(talk, scenarios[talk.scenario_text]) for talk in talks))
+        practised = tuple(PractisedTalk(talk, scenarios[talk.scenario_text]) for talk in talks)
+        return TraineeView(cohort, member, practised, readable)
 
     def add(self, person: Person, name: str, address: str = "") -> str:
         """The new cohort's id. A trainer who adds one trains it. Raises BadInput or NotAllowed."""
@@ -172,6 +184,7 @@ class CohortService:
                 )
             if not add_member(session, cohort_id, colleague.id, role, self._clock()):
                 raise Conflict(f"{colleague.email} is in this cohort already; remove them first to change their part")
+            keep_unfinished_private(session, cohort_id)
             part = told(colleague, role)
             add_audit(session, person, AuditAct.MEMBER_ADDED, audited(cohort), part, address=address)
 

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from practice.domain.grade import Grade
 from practice.domain.prompt import Prompt
-from practice.domain.review import reasons_to_look
+from practice.domain.review import RANDOM_SAMPLE, drawn, reasons_to_look
 from practice.domain.rubric import Scope
 from practice.model.port import Role
 from practice.store.grading import add_grade
@@ -26,14 +26,21 @@ class Graded:
     scope: Scope = Scope.REPLY
 
 
-def keep_grade(session: Session, job: Job, grade: Grade, graded: Graded, prompt: Prompt) -> None:
+def keep_grade(session: Session, job: Job, grade: Grade, graded: Graded, prompt: Prompt, sample: float = 0) -> None:
+    """`sample` is the share (0-1) of grades that are looked at though nothing speaks for it."""
     keep_prompt(session, prompt)
     grade_id = add_grade(session, grade, job.id, graded.turn_id, graded.rubric_version_id, graded.scope)
-    ask_for_review(session, grade_id, graded.turn_id, reasons_to_look(grade))
+    chance = (RANDOM_SAMPLE,) if drawn(grade_id, sample) else ()
+    ask_for_review(session, grade_id, graded.turn_id, reasons_to_look(grade) or chance)
+    keep_usage(session, grade, graded.conversation_id)
+
+
+def keep_usage(session: Session, grade: Grade, conversation_id: str | None) -> None:
+    """What the grade took of models; None where it was made for no talk."""
     for call in grade.calls:
         if call.attempts:
             used = Used(
-                conversation_id=graded.conversation_id,
+                conversation_id=conversation_id,
                 role=Role.GRADER.value,
                 model=call.model,
                 prompt_tokens=call.prompt_tokens,

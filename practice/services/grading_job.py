@@ -11,6 +11,7 @@ from practice.services.exchange import Exchange, load_exchange, rubric_of
 from practice.services.grade_keeping import Graded, keep_grade
 from practice.services.grading import Method, ReplyToGrade, grade_reply
 from practice.services.panel import Panel
+from practice.services.statements import Statements
 from practice.services.voices import Voices
 from practice.store.chat_reading import conversation_of_turn
 from practice.store.database import Database
@@ -45,11 +46,21 @@ class ReplyGrader:
 class GradingJob:
     """Handles jobs of kind GRADE; the subject is the trainee's turn."""
 
-    def __init__(self, database: Database, library: Library, voices: Voices, board: Board) -> None:
+    def __init__(
+        self,
+        database: Database,
+        library: Library,
+        voices: Voices,
+        board: Board,
+        review_sample: float = 0,
+        statements: Statements | None = None,
+    ) -> None:
         self._database = database
+        self._statements = statements or Statements()
         self._library = library
         self._voices = voices
         self._board = board
+        self._review_sample = review_sample
         self._grader = ReplyGrader(database, library)
 
     def __call__(self, job: Job) -> None:
@@ -61,7 +72,8 @@ class GradingJob:
         with self._database.writing() as session:
             finish_job(session, job, error=detail_of(grade.problem))
             graded = Graded(talk.id, exchange.reply.id, talk.rubric_version_id)
-            keep_grade(session, job, grade, graded, self._library.prompt("grade"))
+            keep_grade(session, job, grade, graded, self._library.prompt("grade"), self._review_sample)
+            self._statements.tell(session, talk.id)
 
     def give_up(self, session: Session, job: Job, detail: str) -> None:
         talk = conversation_of_turn(session, job.subject_id)
@@ -69,6 +81,7 @@ class GradingJob:
             grade = grade_failed(Problem("internal", detail), self._voices.graders().name)
             graded = Graded(talk.id, job.subject_id, talk.rubric_version_id)
             keep_grade(session, job, grade, graded, self._library.prompt("grade"))
+            self._statements.tell(session, talk.id)
 
 
 def detail_of(problem: Problem | None) -> str | None:

@@ -61,10 +61,11 @@ def ask_for_talk_grade(
 class TalkGradingJob:
     """Handles jobs of kind GRADE_TALK; the subject is the talk's last turn."""
 
-    def __init__(self, database: Database, library: Library, voices: Voices) -> None:
+    def __init__(self, database: Database, library: Library, voices: Voices, review_sample: float = 0) -> None:
         self._database = database
         self._library = library
         self._voices = voices
+        self._review_sample = review_sample
 
     def __call__(self, job: Job) -> None:
         with self._database.reading() as session:
@@ -78,7 +79,7 @@ class TalkGradingJob:
         grade = grade_talk(self._voices.graders(), prompt, rubric_of(conversation), task)
         with self._database.writing() as session:
             finish_job(session, job, error=detail_of(grade.problem))
-            keep_grade(session, job, grade, _graded(conversation, job.subject_id), prompt)
+            keep_grade(session, job, grade, _graded(conversation, job.subject_id), prompt, self._review_sample)
 
     def give_up(self, session: Session, job: Job, detail: str) -> None:
         conversation = conversation_of_turn(session, job.subject_id)

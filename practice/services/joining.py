@@ -19,6 +19,7 @@ from practice.store.account import account_with_id, add_account
 from practice.store.audit import add_audit
 from practice.store.cohort import MemberRole, add_member, is_member, trainers_of_cohort
 from practice.store.database import Database
+from practice.store.handing_in import keep_unfinished_private
 from practice.store.join_link import Invitation, invitation_by, use_join_link
 from practice.store.person import Person, PersonRole, person_by_id
 from practice.store.types import now
@@ -134,6 +135,7 @@ class JoiningService:
         used = use_join_link(session, invitation.link_id, self._clock())
         if not used or not _maker_may_still(session, invitation):
             raise _LinkSpent
+        keep_unfinished_private(session, invitation.cohort_id)
         about = Audited(AuditedKind.COHORT, invitation.cohort_id, invitation.cohort)
         detail = f"{person.name} <{person.email}> as {MemberRole.TRAINEE}, by the join link {invitation.link_id}"
         add_audit(session, person, AuditAct.MEMBER_ADDED, about, detail, address=address)

@@ -11,10 +11,11 @@ from practice.domain.audit import AuditAct, Audited, AuditedKind
 from practice.domain.conversation import Conversation
 from practice.domain.grade import Grade
 from practice.domain.override import LONGEST_WORDS, Override, OverrideReason
-from practice.domain.rubric import LEVELS
+from practice.domain.rubric import LEVELS, Scope
 from practice.domain.score import CriterionScore
 from practice.errors import BadInput, Conflict, NotFound
 from practice.services.access import require
+from practice.services.gold_corrections import keep_correction
 from practice.store.audit import add_audit
 from practice.store.chat import lock_conversation
 from practice.store.chat_reading import load_conversation
@@ -23,6 +24,7 @@ from practice.store.dispute import DisputeRow, add_dispute, answer_dispute
 from practice.store.grading_reading import GradePlace, latest_grades_in_talk, place_of_grade
 from practice.store.override import OverrideRow, add_override
 from practice.store.person import Person, person_by_id
+from practice.store.review import ask_for_answer, settle_dispute
 from practice.store.types import now, storable
 
 NO_GRADE = "no such grade"
@@ -46,6 +48,12 @@ class _Judged:
     conversation: Conversation
     grade: Grade
     score: CriterionScore
+
+    @property
+    def others_wait(self) -> bool:
+        """For an answer about another criterion."""
+        others = (score.dispute for score in self.grade.scores if score.criterion != self.score.criterion)
+        return any(dispute is not None and dispute.answer is None for dispute in others)
 
 
 class JudgingService:
@@ -80,6 +88,7 @@ class JudgingService:
             )
             if had or not add_dispute(session, row):
                 raise Conflict(f"{criterion}: it was asked about before; once is enough for a trainer to look again")
+            ask_for_answer(session, grade_id, judged.place.turn_id, row.created_at)
             add_audit(session, person, AuditAct.DISPUTED, _audited(session, judged), criterion)
 
     def answer(self, person: Person, grade_id: int, criterion: str, words: str, setting: Setting | None = None) -> None:
@@ -93,6 +102,8 @@ class JudgingService:
                 return
             if not answer_dispute(session, dispute.id, words, person.id, self._clock()):
                 raise Conflict(f"{criterion}: somebody has answered meanwhile; read the answer first")
+            if not judged.others_wait:
+                settle_dispute(session, grade_id, person.id, self._clock())
             add_audit(session, person, AuditAct.ANSWERED, _audited(session, judged), criterion)
             if setting:
                 self._override(session, person, judged, setting, words)
@@ -117,6 +128,10 @@ class JudgingService:
         add_override(session, row)
         told = f"{score.criterion}: {_level(score.level)} → {_level(setting.level)} ({setting.reason.value})"
         add_audit(session, person, AuditAct.GRADES_CHANGED, _audited(session, judged), told)
+        if judged.place.scope is Scope.REPLY:
+            place, label = judged.place, (score.criterion, setting.level)
+            disputed = score.dispute is not None
+            keep_correction(session, person, place.conversation_id, place.turn_id, label, disputed=disputed)
 
 
 def _judged(session: Session, person: Person, act: Act, grade_id: int, criterion: str) -> _Judged:

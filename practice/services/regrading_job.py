@@ -9,6 +9,7 @@ from practice.library import Library, read_rubric
 from practice.services.exchange import Exchange, load_exchange, rubric_of
 from practice.services.grade_keeping import Graded, keep_grade
 from practice.services.grading_job import ReplyGrader, detail_of
+from practice.services.statements import Statements
 from practice.services.voices import Voices
 from practice.store.chat_reading import conversation_of_turn
 from practice.store.database import Database
@@ -19,8 +20,11 @@ from practice.store.regrading import RegradingItem, load_item
 class RegradingJob:
     """Handles jobs of kind REGRADE; the subject is the item of a run."""
 
-    def __init__(self, database: Database, library: Library, voices: Voices) -> None:
+    def __init__(
+        self, database: Database, library: Library, voices: Voices, statements: Statements | None = None
+    ) -> None:
         self._database = database
+        self._statements = statements or Statements()
         self._library = library
         self._voices = voices
         self._grader = ReplyGrader(database, library)
@@ -37,6 +41,7 @@ class RegradingJob:
             finish_job(session, job, error=detail_of(grade.problem))
             graded = Graded(exchange.conversation.id, item.turn_id, version_id)
             keep_grade(session, job, grade, graded, self._library.prompt("grade"))
+            self._statements.tell(session, exchange.conversation.id)
 
     def give_up(self, session: Session, job: Job, detail: str) -> None:
         item = load_item(session, job.subject_id)
@@ -45,6 +50,7 @@ class RegradingJob:
             grade = grade_failed(Problem("internal", detail), item.model or self._voices.graders().name)
             graded = Graded(talk.id, item.turn_id, item.rubric_version_id or talk.rubric_version_id)
             keep_grade(session, job, grade, graded, self._library.prompt("grade"))
+            self._statements.tell(session, talk.id)
 
     def _grade(self, item: RegradingItem, exchange: Exchange, version_id: int) -> Grade:
         try:

@@ -1,9 +1,10 @@
 """The report of one talk, and the coach's debrief of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from practice.domain.access import Act
+from practice.domain.comment import Comment
 from practice.domain.conversation import Problem
 from practice.domain.debrief import Debrief
 from practice.domain.report import Report, make_report
@@ -12,18 +13,23 @@ from practice.domain.transcript import Speaker
 from practice.errors import BadReply
 from practice.services.access import may_dispute
 from practice.services.chat import ChatService
+from practice.services.comments import withdrawable
 from practice.services.costly import CostlyActs
 from practice.services.grading_talk import ask_for_talk_grade
 from practice.services.reading import Reading
+from practice.services.review import QueueItem, waiting_in_talk
 from practice.services.talk import ConversationView
 from practice.services.worker import Worker
 from practice.settings import Settings
 from practice.store.chat import lock_conversation
+from practice.store.comment import mark_comments_seen
+from practice.store.comment_reading import comments_in
 from practice.store.database import Database
-from practice.store.debrief import latest_debrief
+from practice.store.debrief import debrief_standing, latest_debrief
 from practice.store.grading_reading import latest_grades
 from practice.store.job import JobKind, add_job, has_open_job
 from practice.store.person import Person
+from practice.store.types import now
 from practice.store.usage import models_used
 from practice.store.version import text_hash
 
@@ -35,7 +41,8 @@ class ReportView:
     `models` are those that really answered, by the value of their Role.
 
     `owner` is whose talk it is, None where it is the reader's own. `may_dispute`: the reader may ask a trainer to look
-    again at a level.
+    again at a level. `comments` are by turn id; `withdrawable` are the ids of those that the reader may take back.
+    `in_queue` is what of somebody else's talk waits for a trainer's look.
     """
 
     view: ConversationView
@@ -46,6 +53,14 @@ class ReportView:
     rubric_hash: str
     owner: Person | None = None
     may_dispute: bool = False
+    comments: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)
+    in_queue: tuple[QueueItem, ...] = ()
+    withdrawable: frozenset[int] = frozenset()
+
+    @property
+    def new_comments(self) -> tuple[Comment, ...]:
+        """Those that the owner had not seen when this was read."""
+        return tuple(comment for on_turn in self.comments.values() for comment in on_turn if not comment.seen)
 
 
 class ReportService:
@@ -58,18 +73,21 @@ class ReportService:
         self._reading = Reading(database)
 
     def report(self, person: Person, conversation_id: str, address: str = "") -> ReportView:
-        """Raises NotFound. Reading it changes nothing, but for the audit where the talk is somebody else's."""
+        """Raises NotFound. Reading it is kept in the audit where the talk is somebody else's.
+
+        To its owner the comments on it are new only this once.
+        """
         view = self._chat.view(person, conversation_id, Act.REPORT)
         owner = None if view.conversation.is_of(person.id) else self._reading.keep(person, view.conversation, address)
         turns = [entry.turn for entry in view.turns]
         grades = {entry.turn.id: entry.grade for entry in view.turns if entry.grade}
         with self._database.reading() as session:
-            # In this order: a debrief written between the two look-ups is then seen, not missed.
-            debriefing = has_open_job(session, JobKind.DEBRIEF, conversation_id)
-            debrief = latest_debrief(session, conversation_id)
+            debrief, debriefing = debrief_standing(session, conversation_id)
             models = models_used(session, conversation_id)
+            comments = comments_in(session, conversation_id)
+            in_queue = waiting_in_talk(session, conversation_id) if owner else ()
         report = make_report(turns, grades, view.rubric)
-        return ReportView(
+        found = ReportView(
             view=view,
             report=report,
             debrief=debrief,
@@ -78,7 +96,14 @@ class ReportService:
             rubric_hash=text_hash(view.conversation.rubric_text),
             owner=owner,
             may_dispute=may_dispute(person, view.conversation),
+            comments=comments,
+            in_queue=in_queue,
+            withdrawable=withdrawable(person, comments),
         )
+        if owner is None and found.new_comments:
+            with self._database.writing() as session:
+                mark_comments_seen(session, (comment.id for comment in found.new_comments), now())
+        return found
 
     def grade_talk(self, person: Person, conversation_id: str) -> None:
         """Has the whole talk graded, where it has not been or could not be.

@@ -9,7 +9,8 @@ from sqlmodel import Session
 
 from practice.errors import BadInput, NotFound
 from practice.library import Document, Library, document_at
-from practice.services.rubrics import OF_FILE, changing, note_to_keep, put_in_force, rubric_to_keep, tell
+from practice.services.rubrics import rubric_to_keep
+from practice.services.versions import OF_FILE, changing, note_to_keep, put_in_force, tell
 from practice.store.database import Database
 from practice.store.organisation import organisation_with_key
 from practice.store.version import RubricVersionRow, VersionStatus

@@ -13,6 +13,7 @@ from practice.services.board import Board
 from practice.services.customer import Direction, Speech
 from practice.services.exchange import Exchange, exchange_with
 from practice.services.grading_talk import ask_for_talk_grade
+from practice.services.statements import Statements
 from practice.services.voices import Voices
 from practice.store.chat import (
     close_conversation,
@@ -38,8 +39,16 @@ class _Due:
 class SpeakingJob:
     """Handles jobs of kind SPEAK; the subject is the customer's turn."""
 
-    def __init__(self, database: Database, library: Library, voices: Voices, board: Board) -> None:
+    def __init__(
+        self,
+        database: Database,
+        library: Library,
+        voices: Voices,
+        board: Board,
+        statements: Statements | None = None,
+    ) -> None:
         self._database = database
+        self._statements = statements or Statements()
         self._answering = Answering(library, voices)
         self._board = board
 
@@ -97,6 +106,7 @@ class SpeakingJob:
             if ends and close_conversation(session, exchange.conversation.id, OUTCOMES[direction.move]):
                 path = [*exchange.before, exchange.reply, due.turn]
                 ask_for_talk_grade(session, exchange.conversation, path, None)
+                self._statements.tell(session, exchange.conversation.id)
             self._note_usage(session, exchange, Role.CUSTOMER, tuple(speech.answers))
 
     def _fall_silent(self, job: Job, due: _Due, error: ModelError) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Index,
     UniqueConstraint,
     bindparam,
+    false,
     insert,
     select,
     true,
@@ -60,6 +61,8 @@ class ConversationRow(SQLModel, table=True):
     #: What it was practised for, if it was asked for.
     assignment_id: str | None = Field(default=None, foreign_key="assignment.id", index=True, max_length=32)
     handed_in_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: Practised under the promise that nobody else reads it before it is handed in; never taken back.
+    private: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     version: int = Field(default=1)
 
 

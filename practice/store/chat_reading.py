@@ -4,10 +4,10 @@ Every turn asks these several times, so each statement is built once and its row
 a quarter of the time.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, case, func, select, true
 from sqlmodel import Session
 
 from practice.domain.conversation import (
@@ -25,6 +25,7 @@ from practice.domain.mood import Mood, MoodEffect
 from practice.domain.stock import Move
 from practice.domain.transcript import Speaker
 from practice.store.chat import ConversationRow, TurnRow
+from practice.store.readable import GROUPS, groups_in
 from practice.store.types import table_of
 from practice.store.version import RubricVersionRow, ScenarioVersionRow
 
@@ -32,19 +33,29 @@ _TURN = table_of(TurnRow)
 _CONVERSATION = table_of(ConversationRow)
 _SCENARIO = table_of(ScenarioVersionRow)
 _RUBRIC = table_of(RubricVersionRow)
-
+#: The scenario's number where it is an organisation's own that was not published when the talk began.
+_UNPUBLISHED = case(
+    (
+        _SCENARIO.c.organisation_id.is_not(None)
+        & func.coalesce(_SCENARIO.c.published_at > _CONVERSATION.c.started_at, true()),
+        _SCENARIO.c.number,
+    )
+)
 _WITH_ITS_TEXTS = (
     select(
         _CONVERSATION,
         _SCENARIO.c.key.label("scenario_key"),
         _SCENARIO.c.text.label("scenario_text"),
+        _UNPUBLISHED.label("draft"),
         _RUBRIC.c.key.label("rubric_key"),
         _RUBRIC.c.text.label("rubric_text"),
     )
     .join(_SCENARIO, _CONVERSATION.c.scenario_version_id == _SCENARIO.c.id)
     .join(_RUBRIC, _CONVERSATION.c.rubric_version_id == _RUBRIC.c.id)
 )
-_ONE_CONVERSATION = _WITH_ITS_TEXTS.where(_CONVERSATION.c.id == bindparam("conversation_id"))
+_ONE_CONVERSATION = _WITH_ITS_TEXTS.add_columns(GROUPS.label("groups")).where(
+    _CONVERSATION.c.id == bindparam("conversation_id")
+)
 _NEWEST_OF_PERSON = (
     _WITH_ITS_TEXTS.where(_CONVERSATION.c.person_id == bindparam("person_id"))
     .order_by(_CONVERSATION.c.started_at.desc())
@@ -72,12 +83,15 @@ class WatchedTurn:
 
 def load_conversation(session: Session, conversation_id: str) -> Conversation | None:
     row = _first(session, _ONE_CONVERSATION, conversation_id=conversation_id)
-    return _conversation(row) if row else None
+    return replace(_conversation(row), groups=groups_in(row.groups)) if row else None
 
 
-def conversations_of(session: Session, person_id: int, most: int = 50) -> list[Conversation]:
-    """Newest first."""
-    rows = session.connection().execute(_NEWEST_OF_PERSON, {"person_id": person_id, "most": most})
+def conversations_of(
+    session: Session, person_id: int, most: int = 50, among: ColumnElement[bool] | None = None
+) -> list[Conversation]:
+    """Newest first; `among`: only those of which this is true."""
+    wanted = _NEWEST_OF_PERSON if among is None else _NEWEST_OF_PERSON.where(among)
+    rows = session.connection().execute(wanted, {"person_id": person_id, "most": most})
     return [_conversation(row) for row in rows]
 
 
@@ -143,6 +157,10 @@ def _conversation(row: Row[Any]) -> Conversation:
         head_turn_id=row.head_turn_id,
         started_at=row.started_at,
         ended_at=row.ended_at,
+        draft=row.draft,
+        assignment_id=row.assignment_id,
+        private=row.private,
+        handed_in_at=row.handed_in_at,
     )
 
 

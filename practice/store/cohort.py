@@ -23,6 +23,8 @@ class Cohort:
     name: str
     created_at: datetime
     closed_at: datetime | None
+    private_until_handed_in: bool = False
+    open_since: datetime | None = None
 
 
 class CohortRow(SQLModel, table=True):
@@ -36,6 +38,8 @@ class CohortRow(SQLModel, table=True):
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     #: Its trainers read a talk only once the trainee has handed it in.
     private_until_handed_in: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    #: When it was made open again: what was begun before stays private. None where it was never private.
+    open_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class MembershipRow(SQLModel, table=True):
@@ -67,9 +71,10 @@ def hold_cohort(session: Session, cohort_id: str) -> None:
 
 
 def keep_cohort(session: Session, cohort: Cohort) -> None:
-    """Its name, and whether it is closed."""
+    """Its name, whether it is closed, and whether practice is private in it."""
     row = session.get_one(CohortRow, cohort.id)
     row.name, row.closed_at = cohort.name, cohort.closed_at
+    row.private_until_handed_in, row.open_since = cohort.private_until_handed_in, cohort.open_since
     session.add(row)
 
 
@@ -100,7 +105,10 @@ def trainers_of_cohort(session: Session, cohort_id: str) -> frozenset[int]:
 
 
 def trainers_of(session: Session, person_id: int) -> frozenset[int]:
-    """Person ids: the trainers of every cohort in which this person practises."""
+    """Person ids: the trainers of every cohort in which this person practises.
+
+    Which of their talks they may read is for `practice.store.readable`.
+    """
     own, theirs = aliased(MembershipRow), aliased(MembershipRow)
     wanted = (
         select(col(theirs.person_id))
@@ -115,4 +123,12 @@ def trainers_of(session: Session, person_id: int) -> frozenset[int]:
 
 
 def cohort_of(row: CohortRow) -> Cohort:
-    return Cohort(row.id, row.organisation_id, row.name, row.created_at, row.closed_at)
+    return Cohort(
+        row.id,
+        row.organisation_id,
+        row.name,
+        row.created_at,
+        row.closed_at,
+        row.private_until_handed_in,
+        row.open_since,
+    )

@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column
+from sqlalchemy import JSON, Column, Row, bindparam, literal, true
+from sqlalchemy import select as select_columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from practice.domain.conversation import Problem
 from practice.domain.debrief import Debrief, Point
-from practice.store.types import UtcDateTime, now, storable
+from practice.store.job import JobKind, open_job
+from practice.store.types import UtcDateTime, now, storable, table_of
 
 
 class DebriefRow(SQLModel, table=True):
@@ -24,6 +26,20 @@ class DebriefRow(SQLModel, table=True):
     prompt_hash: str = Field(max_length=64)
     raw_answer: str | None = None
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
+_DEBRIEF = table_of(DebriefRow)
+_LATEST = (
+    select_columns(_DEBRIEF)
+    .where(_DEBRIEF.c.conversation_id == bindparam("conversation_id"))
+    .order_by(_DEBRIEF.c.id.desc())
+    .limit(1)
+    .subquery("latest")
+)
+_ONE = select_columns(literal(1).label("one")).subquery("one")
+_STANDING = select_columns(
+    _LATEST, open_job(JobKind.DEBRIEF, bindparam("conversation_id")).label("being_written")
+).select_from(_ONE.outerjoin(_LATEST, true()))
 
 
 def add_debrief(
@@ -57,8 +73,16 @@ def latest_debrief(session: Session, conversation_id: str) -> Debrief | Problem 
     row = session.exec(
         select(DebriefRow).where(DebriefRow.conversation_id == conversation_id).order_by(col(DebriefRow.id).desc())
     ).first()
-    if row is None:
-        return None
+    return None if row is None else _said(row)
+
+
+def debrief_standing(session: Session, conversation_id: str) -> tuple[Debrief | Problem | None, bool]:
+    """The latest, and whether one is being written: looked at in the same moment, so that neither is missed."""
+    row = session.connection().execute(_STANDING, {"conversation_id": conversation_id}).one()
+    return None if row.id is None else _said(row), bool(row.being_written)
+
+
+def _said(row: DebriefRow | Row[Any]) -> Debrief | Problem:
     if row.points is None:
         return Problem(row.problem_key or "model_error", row.problem_detail or "")
     strength = row.points["strength"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Index, bindparam, insert, or_, select, update
+from sqlalchemy import BindParameter, Exists, Index, bindparam, exists, insert, or_, select, update
 from sqlmodel import Field, Session, SQLModel, col
 from sqlmodel import select as select_rows
 
@@ -177,6 +177,12 @@ def hold_job(session: Session, job: Job) -> None:
 
 def has_open_job(session: Session, kind: JobKind, subject_id: str) -> bool:
     return bool(open_subjects(session, kind, [subject_id]))
+
+
+def open_job(kind: JobKind, subject_id: BindParameter[str]) -> Exists:
+    """As a condition or column of another statement: whether one is waiting or being worked on."""
+    waiting = _JOB.c.state.in_((JobState.QUEUED.value, JobState.RUNNING.value))
+    return exists().where(_JOB.c.kind == kind.value, _JOB.c.subject_id == subject_id, waiting)
 
 
 def open_subjects(session: Session, kind: JobKind, subject_ids: list[str]) -> set[str]:

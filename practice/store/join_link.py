@@ -27,7 +27,10 @@ class JoinLink:
 
 @dataclass(frozen=True)
 class Invitation:
-    """What an open link leads to. `password_sign_in`: whether that organisation lets people in by password."""
+    """What an open link leads to. `password_sign_in`: whether that organisation lets people in by password.
+
+    `private`: the cohort's trainers read a talk only once it is handed in.
+    """
 
     link_id: str
     maker_id: int
@@ -36,6 +39,7 @@ class Invitation:
     organisation_id: int
     organisation: str
     password_sign_in: bool
+    private: bool = False
 
 
 class JoinLinkRow(SQLModel, table=True):
@@ -92,6 +96,7 @@ def invitation_by(session: Session, token_hash: str, moment: datetime) -> Invita
         cohort.organisation_id,
         organisation.name,
         organisation.password_sign_in,
+        cohort.private_until_handed_in,
     )
 
 

@@ -1,12 +1,14 @@
 """xAPI statements that wait for a learning record store, in the order in which they were made."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlalchemy import JSON, Column, UniqueConstraint, func, select, update
+from sqlmodel import Field, Session, SQLModel
 
-from practice.store.types import UtcDateTime, new_id, now
+from practice.store.job import JobKind, JobRow, JobState
+from practice.store.types import UtcDateTime, added, new_id, now, table_of
 
 
 class StatementRow(SQLModel, table=True):
@@ -25,3 +27,78 @@ class StatementRow(SQLModel, table=True):
     body: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+_STATEMENT, _JOB = table_of(StatementRow), table_of(JobRow)
+_OF_STATEMENTS = _JOB.c.kind == JobKind.STATEMENT.value
+
+
+@dataclass(frozen=True)
+class Outbox:
+    """How many statements were sent, wait, or were refused for good; `trouble` is the newest reason, if one waits."""
+
+    sent: int
+    waiting: int
+    refused: int
+    trouble: str | None = None
+    troubled_since: datetime | None = None
+
+
+def abouts_kept(session: Session, conversation_id: str) -> frozenset[str]:
+    asked = select(_STATEMENT.c.about).where(_STATEMENT.c.conversation_id == conversation_id)
+    return frozenset(session.connection().execute(asked).scalars())
+
+
+def add_statement(session: Session, row: StatementRow) -> bool:
+    """False where another process has made the same one meanwhile."""
+    return added(session, row)
+
+
+def waiting_statement(session: Session, statement_id: str) -> dict[str, Any] | None:
+    """None where it was sent, or is not there."""
+    asked = select(_STATEMENT.c.body).where(_STATEMENT.c.id == statement_id, _STATEMENT.c.sent_at.is_(None))
+    body: dict[str, Any] | None = session.connection().execute(asked).scalar()
+    return body
+
+
+def mark_sent(session: Session, statement_id: str, moment: datetime) -> None:
+    session.connection().execute(update(_STATEMENT).where(_STATEMENT.c.id == statement_id).values(sent_at=moment))
+
+
+def send_again(session: Session) -> int:
+    """Lets everything that was refused be tried once more; how many that is."""
+    refused = update(_JOB).where(_OF_STATEMENTS, _JOB.c.state == JobState.FAILED.value)
+    changed = session.connection().execute(
+        refused.values(state=JobState.QUEUED.value, attempts=0, available_at=now(), lease_until=None)
+    )
+    return int(changed.rowcount)
+
+
+def outbox(session: Session, organisation_id: int | None = None) -> Outbox:
+    """Of one organisation, or of the whole service."""
+    own = [] if organisation_id is None else [_STATEMENT.c.organisation_id == organisation_id]
+    connection = session.connection()
+    sent = select(func.count()).select_from(_STATEMENT).where(_STATEMENT.c.sent_at.is_not(None), *own)
+    held = (
+        select(_JOB.c.state, func.count().label("many"))
+        .join(_STATEMENT, _STATEMENT.c.id == _JOB.c.subject_id)
+        .where(_OF_STATEMENTS, _STATEMENT.c.sent_at.is_(None), *own)
+        .group_by(_JOB.c.state)
+    )
+    states = {row.state: int(row.many) for row in connection.execute(held)}
+    refused = states.pop(JobState.FAILED.value, 0)
+    newest = (
+        select(_JOB.c.last_error, _STATEMENT.c.created_at)
+        .join(_STATEMENT, _STATEMENT.c.id == _JOB.c.subject_id)
+        .where(_OF_STATEMENTS, _STATEMENT.c.sent_at.is_(None), _JOB.c.last_error != "", *own)
+        .order_by(_JOB.c.available_at.desc())
+        .limit(1)
+    )
+    trouble = connection.execute(newest).first()
+    return Outbox(
+        connection.execute(sent).scalar_one(),
+        sum(states.values()),
+        refused,
+        trouble.last_error if trouble else None,
+        trouble.created_at if trouble else None,
+    )

@@ -25,6 +25,7 @@ PAGES: tuple[AdministrationPage, ...] = (
     AdministrationPage("models.overview", _l("Language models")),
     AdministrationPage("limits.overview", _l("Limits")),
     AdministrationPage("ways_in.overview", _l("Ways of signing in")),
+    AdministrationPage("records.overview", _l("Learning records")),
     AdministrationPage("audit.overview", _l("Audit")),
 )
 

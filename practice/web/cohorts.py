@@ -147,6 +147,8 @@ def _page(cohort_id: str, at: str = "", problem: str = "", fresh: str = "") -> s
     return render_template(
         "cohorts/show.html",
         view=services().cohorts.cohort(current_person(), cohort_id),
+        assignments=services().assignments.of_cohort(current_person(), cohort_id),
+        scenarios=services().assignments.scenarios(current_person()),
         at=at,
         problem=problem,
         fresh=fresh,

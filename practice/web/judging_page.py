@@ -26,6 +26,7 @@ class Kind(StrEnum):
     OVERRIDE = "override"
     DISPUTE = "dispute"
     ANSWER = "answer"
+    COMMENT = "comment"
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,8 @@ class Draft:
     anchor: str
     problem: str
     words: str
-    level: str
-    reason: str
+    level: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)

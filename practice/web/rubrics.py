@@ -1,27 +1,22 @@
 """Rubrics of an organisation: for its trainers and administrators."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
-from practice.domain.difference import Passage, difference
-from practice.errors import BadDocument, BadInput, Conflict, NotFound
-from practice.services.rubrics import (
-    LONGEST_NOTE,
-    LONGEST_RUBRIC,
-    MOST_LINES,
-    OF_FILE,
-    RubricMistake,
-    RubricSummary,
-    mistakes_in,
-)
+from practice.errors import BadDocument, BadInput, Conflict
+from practice.services.rubric_advice import advice_on
+from practice.services.rubrics import LONGEST_NOTE, RubricText
 from practice.store.version import VersionStatus
 from practice.web.context import current_person, services
+from practice.web.previews import SINCE
+from practice.web.rubric_editing import Typed, kept, number_given, source_editor, typed_now
+from practice.web.rubric_parts import part_of
 from practice.web.translations import gettext as _
+from practice.web.yaml_fields import place_of
 
 pages = Blueprint("rubrics", __name__, url_prefix="/rubrics")
 
@@ -33,22 +28,14 @@ STATUSES: Mapping[VersionStatus, LazyString] = {
 }
 
 
-@dataclass(frozen=True)
-class Typed:
-    """What an editor's form holds, and what is to be told about it."""
-
-    text: str
-    note: str
-    base: int
-    seen: int
-    problem: str = ""
-    mistakes: tuple[RubricMistake, ...] = ()
-    passages: tuple[Passage, ...] | None = None
-
-
 @pages.get("")
 def overview() -> str:
-    return render_template("rubrics/overview.html", rubrics=services().rubrics.of(current_person()), statuses=STATUSES)
+    return render_template(
+        "rubrics/overview.html",
+        rubrics=services().rubrics.of(current_person()),
+        glances=services().previews.glances(current_person()),
+        statuses=STATUSES,
+    )
 
 
 @pages.get("/<key>")
@@ -71,44 +58,26 @@ def download(key: str, number: int) -> Response:
 
 @pages.get("/<key>/edit")
 def edit(key: str) -> str:
-    base = _number("from") if "from" in request.args else None
+    base = number_given("from") if "from" in request.args else None
     found = services().rubrics.text(current_person(), key, base)
-    return _editor(found.rubric, Typed(found.text, "", found.number, found.rubric.newest))
+    return source_editor(found.rubric, Typed(found.text, "", found.number, found.rubric.newest))
 
 
 @pages.post("/<key>/versions")
 def save(key: str) -> AnyResponse | tuple[str, int]:
     rubric = services().rubrics.rubric(current_person(), key)
-    typed = Typed("", request.form.get("note", ""), _number("from"), _number("seen"))
     try:
-        typed = _with_text(typed)
-        number = services().rubrics.save(
-            current_person(), key, typed.text, typed.note, base=typed.base, seen=typed.seen
-        )
+        typed = typed_now(_text_given())
     except UnicodeDecodeError:
-        told = _("This file is no text in UTF-8. Save it as UTF-8 and choose it again.")
-        return _show(key, told), 400
-    except BadDocument as error:
-        told = _("Not saved yet: something in the text cannot be read. Your text is below, as you typed it.")
-        return _editor(rubric, _telling(typed, told, mistakes_in(error, typed.text))), 400
-    except BadInput:
-        limits = {"bytes": LONGEST_RUBRIC, "lines": MOST_LINES, "note": LONGEST_NOTE}
-        told = _(
-            "Not saved yet: at most %(bytes)s bytes and %(lines)s lines are taken, and %(note)s characters for the "
-            "note.",
-            **limits,
-        )
-        return _editor(rubric, _telling(typed, told)), 400
-    except Conflict:
-        return _after_another(key, typed), 409
-    return redirect(url_for("rubrics.version", key=key, number=number), 303)
+        return _show(key, _("This file is no text in UTF-8. Save it as UTF-8 and choose it again.")), 400
+    return kept(rubric, typed, source_editor)
 
 
 @pages.post(f"{_VERSION}/publish")
 def publish(key: str, number: int) -> AnyResponse | tuple[str, int]:
     note = request.form.get("note", "")
     try:
-        services().rubrics.publish(current_person(), key, number, note, instead_of=_number("instead_of"))
+        services().rubrics.publish(current_person(), key, number, note, instead_of=number_given("instead_of"))
     except BadDocument:
         return _version(key, number, _("This service cannot read that text any more. Edit it and save it anew.")), 400
     except BadInput:
@@ -130,7 +99,7 @@ def retire(key: str, number: int) -> AnyResponse | tuple[str, int]:
 
 @pages.get("/<key>/compare")
 def compare(key: str) -> str:
-    before, after = _number("before"), _number("after")
+    before, after = number_given("before"), number_given("after")
     return render_template(
         "rubrics/compare.html",
         rubric=services().rubrics.rubric(current_person(), key),
@@ -144,6 +113,7 @@ def _show(key: str, problem: str = "") -> str:
     return render_template(
         "rubrics/show.html",
         rubric=services().rubrics.rubric(current_person(), key),
+        glances=services().previews.glances(current_person(), key),
         statuses=STATUSES,
         problem=problem,
         longest_note=LONGEST_NOTE,
@@ -151,9 +121,13 @@ def _show(key: str, problem: str = "") -> str:
 
 
 def _version(key: str, number: int, problem: str = "") -> str:
+    found = services().rubrics.text(current_person(), key, number)
     return render_template(
         "rubrics/version.html",
-        found=services().rubrics.text(current_person(), key, number),
+        found=found,
+        advice=[(one, part_of(place_of(one))) for one in advice_on(found.text)] if _is_draft(found) else [],
+        glanced=services().previews.newest(current_person(), found),
+        SINCE=SINCE,
         statuses=STATUSES,
         problem=problem,
         form=request.form,
@@ -161,38 +135,11 @@ def _version(key: str, number: int, problem: str = "") -> str:
     )
 
 
-def _editor(rubric: RubricSummary, typed: Typed) -> str:
-    return render_template("rubrics/edit.html", rubric=rubric, typed=typed, longest_note=LONGEST_NOTE)
+def _is_draft(found: RubricText) -> bool:
+    return found.version is not None and found.version.status is VersionStatus.DRAFT
 
 
-def _with_text(typed: Typed) -> Typed:
+def _text_given() -> str:
     """Of the file, where one was chosen. Raises UnicodeDecodeError."""
     file = request.files.get("file")
-    text = file.read().decode("utf-8") if file and file.filename else request.form.get("text", "")
-    return Typed(text, typed.note, typed.base, typed.seen)
-
-
-def _telling(typed: Typed, problem: str, mistakes: tuple[RubricMistake, ...] = ()) -> Typed:
-    return Typed(typed.text, typed.note, typed.base, typed.seen, problem, mistakes)
-
-
-def _after_another(key: str, typed: Typed) -> str:
-    """What somebody saved meanwhile beside what was typed; saving again puts this after it."""
-    rubric = services().rubrics.rubric(current_person(), key)
-    theirs = services().rubrics.text(current_person(), key, rubric.newest)
-    name = (theirs.version.author if theirs.version else None) or _("the command line of the server")
-    told = _(
-        "Not saved yet: %(name)s saved version %(number)s meanwhile. Compare both below; nothing of yours is lost.",
-        name=name,
-        number=rubric.newest,
-    )
-    passages = difference(theirs.text, typed.text.replace("\r\n", "\n"))
-    return _editor(rubric, Typed(typed.text, typed.note, typed.base, rubric.newest, told, (), passages))
-
-
-def _number(name: str) -> int:
-    """Raises NotFound: no version has another number."""
-    given = (request.form if request.method == "POST" else request.args).get(name, str(OF_FILE))
-    if not (given.isascii() and given.isdigit() and len(given) <= 9):
-        raise NotFound(f"{name}: no version {given[:20]!r}")
-    return int(given)
+    return file.read().decode("utf-8") if file and file.filename else request.form.get("text", "")

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from practice.services.accounts import AccountService
@@ -11,10 +10,9 @@ from practice.services.links import LinkService
 from practice.store.database import Database
 from practice.store.person import PersonRole
 from tests.browser.conftest import Serve
+from tests.browser.shop import PASSWORD, SIGHTS, looks_well
 
 pytestmark = pytest.mark.chromium
-
-PASSWORD = "four calm blue whales"
 
 
 @pytest.fixture
@@ -30,9 +28,7 @@ def link(database: Database) -> str:
     return f"/link/{LinkService(database).link_for(person)}"
 
 
-@pytest.mark.parametrize(
-    ("language", "scheme"), [("en", "light"), ("en", "dark"), ("fi", "light"), ("pl", "light"), ("sv", "light")]
-)
+@pytest.mark.parametrize(("language", "scheme"), SIGHTS)
 def test_axe_finds_nothing_and_no_page_is_too_wide(
     serve: Serve, database: Database, open_page: Callable[..., Page], language: str, scheme: str
 ) -> None:
@@ -42,23 +38,23 @@ def test_axe_finds_nothing_and_no_page_is_too_wide(
         first = LinkService(database).link_for_first_admin()
         for address in ("/", f"/link/{first}", path):
             page.goto(base + address)
-            _looks_well(page, language)
+            looks_well(page, language)
         page.locator("#password").fill("short")
         page.locator("#again").fill("short")
         page.keyboard.press("Enter")
         expect(page.get_by_role("alert")).to_be_visible()
-        _looks_well(page, language)
+        looks_well(page, language)
         page.locator("#password").fill(PASSWORD)
         page.locator("#again").fill(PASSWORD)
         page.keyboard.press("Enter")
         page.wait_for_url("**/scenarios")
         elsewhere = open_page(locale=language, color_scheme=scheme)
         elsewhere.goto(f"{base}{path}")
-        _looks_well(elsewhere, language)
+        looks_well(elsewhere, language)
         _sign_in_by_keyboard(elsewhere, base)
         page.goto(f"{base}/account")
         expect(page.locator("button[name=session]")).to_have_count(1)
-        _looks_well(page, language)
+        looks_well(page, language)
 
 
 def _sign_in_by_keyboard(page: Page, base: str) -> None:
@@ -71,12 +67,3 @@ def _sign_in_by_keyboard(page: Page, base: str) -> None:
         page.keyboard.type(text)
     page.keyboard.press("Enter")
     page.wait_for_url("**/scenarios")
-
-
-def _looks_well(page: Page, language: str) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, f"{page.url}: {found.generate_report()}"
-    assert page.locator("html").get_attribute("lang") == language
-    for width in (320, 768, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url

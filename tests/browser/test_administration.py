@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from practice.services.accounts import AccountService
@@ -11,10 +10,10 @@ from practice.services.links import LinkService
 from practice.store.database import Database
 from practice.store.person import Person, PersonRole
 from tests.browser.conftest import Serve
+from tests.browser.shop import PASSWORD, SIGHTS, looks_well
 
 pytestmark = pytest.mark.chromium
 
-PASSWORD = "four calm blue whales"
 PAGES = ("people", "models", "limits", "ways-in")
 LONG_NAME = "Maximiliana Wolfeschlegelsteinhausenbergerdorff"
 
@@ -41,9 +40,7 @@ def sign_in(page: Page, base: str, database: Database) -> None:
     page.wait_for_url("**/scenarios")
 
 
-@pytest.mark.parametrize(
-    ("language", "scheme"), [("en", "light"), ("en", "dark"), ("fi", "light"), ("pl", "light"), ("sv", "light")]
-)
+@pytest.mark.parametrize(("language", "scheme"), SIGHTS)
 def test_axe_finds_nothing_and_no_page_is_too_wide(
     serve: Serve, database: Database, open_page: Callable[..., Page], language: str, scheme: str
 ) -> None:
@@ -54,28 +51,28 @@ def test_axe_finds_nothing_and_no_page_is_too_wide(
         for name in PAGES:
             page.goto(f"{base}/administration/{name}")
             expect(page.locator(".administration-menu [aria-current=page]")).to_have_count(1)
-            _looks_well(page, language)
+            looks_well(page, language)
         page.goto(f"{base}/administration/models")
         page.locator(".listing form button").first.click()
         expect(page.get_by_role("status")).to_be_visible()
-        _looks_well(page, language)
+        looks_well(page, language)
         page.goto(f"{base}/administration/limits")
         page.locator("#most_talks_a_day").fill("many")
         page.keyboard.press("Enter")
         expect(page.get_by_role("alert")).to_be_visible()
-        _looks_well(page, language)
+        looks_well(page, language)
         page.goto(f"{base}/administration/ways-in")
         page.locator("input[name=password]").uncheck()
         page.locator("form.card button").click()
         expect(page.get_by_role("alert")).to_be_visible()
-        _looks_well(page, language)
+        looks_well(page, language)
         page.goto(f"{base}/administration/people/{long.id}")
         page.locator("form[action$='/link'] button").click()
         expect(page.locator("#link")).to_be_visible()
-        _looks_well(page, language)
+        looks_well(page, language)
         page.locator("form[action$='/switch-off'] button").click()
         expect(page.locator("form[action$='/switch-on'] button")).to_be_visible()
-        _looks_well(page, language)
+        looks_well(page, language)
 
 
 def test_somebody_is_invited_and_given_another_role_by_keyboard_alone(
@@ -112,12 +109,3 @@ def _tab_to(page: Page, goal: str) -> None:
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"no key leads to {goal}")
-
-
-def _looks_well(page: Page, language: str) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, f"{page.url}: {found.generate_report()}"
-    assert page.locator("html").get_attribute("lang") == language
-    for width in (320, 768, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (page.url, width)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from practice.domain.audit import AuditAct, Audited, AuditedKind
@@ -13,10 +12,9 @@ from practice.store.audit import add_audit
 from practice.store.database import Database
 from practice.store.person import PersonRole
 from tests.browser.conftest import Serve
+from tests.browser.shop import PASSWORD, SIGHTS, looks_well
 
 pytestmark = pytest.mark.chromium
-
-PASSWORD = "four calm blue whales"
 
 
 @pytest.fixture
@@ -35,9 +33,7 @@ def database(database_url: str) -> Iterator[Database]:
     database.close()
 
 
-@pytest.mark.parametrize(
-    ("language", "scheme"), [("en", "light"), ("en", "dark"), ("fi", "light"), ("pl", "light"), ("sv", "light")]
-)
+@pytest.mark.parametrize(("language", "scheme"), SIGHTS)
 def test_axe_finds_nothing_and_no_page_is_too_wide(
     serve: Serve, database: Database, open_page: Callable[..., Page], language: str, scheme: str
 ) -> None:
@@ -48,7 +44,7 @@ def test_axe_finds_nothing_and_no_page_is_too_wide(
         page.locator("#password").fill(PASSWORD)
         page.keyboard.press("Enter")
         page.wait_for_url(f"{base}/administration/audit")
-        _looks_well(page, language)
+        looks_well(page, language)
         page.locator("[name=act]").select_option("deleted")
         page.locator("[name=words]").fill("<B>spring")
         page.keyboard.press("Enter")
@@ -60,17 +56,8 @@ def test_axe_finds_nothing_and_no_page_is_too_wide(
         assert download.value.suggested_filename == "audit.csv"
         page.goto(f"{base}/administration/audit?words=nowhere")
         expect(page.get_by_role("status")).to_be_visible()
-        _looks_well(page, language)
+        looks_well(page, language)
         page.goto(f"{base}/administration/audit?since=yesterday")
         expect(page.get_by_role("alert")).to_be_visible()
         page.locator("a[href*='before=']").click()
-        _looks_well(page, language)
-
-
-def _looks_well(page: Page, language: str) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, f"{page.url}: {found.generate_report()}"
-    assert page.locator("html").get_attribute("lang") == language
-    for width in (320, 768, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+        looks_well(page, language)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from practice.services.accounts import AccountService
@@ -12,10 +11,9 @@ from practice.services.links import LinkService
 from practice.store.database import Database
 from practice.store.person import PersonRole
 from tests.browser.conftest import Serve
+from tests.browser.shop import PASSWORD, SIGHTS, looks_well
 
 pytestmark = pytest.mark.chromium
-
-PASSWORD = "four calm blue whales"
 
 
 @pytest.fixture
@@ -36,9 +34,7 @@ def database(database_url: str) -> Iterator[Database]:
 
 
 @pytest.mark.usefixtures("database")
-@pytest.mark.parametrize(
-    ("language", "scheme"), [("en", "light"), ("en", "dark"), ("fi", "light"), ("pl", "light"), ("sv", "light")]
-)
+@pytest.mark.parametrize(("language", "scheme"), SIGHTS)
 def test_a_group_is_made_and_joined_by_keyboard_alone(
     serve: Serve, open_page: Callable[..., Page], language: str, scheme: str
 ) -> None:
@@ -46,26 +42,26 @@ def test_a_group_is_made_and_joined_by_keyboard_alone(
         trainer, newcomer, stranger = (open_page(locale=language, color_scheme=scheme) for _ in range(3))
         _sign_in(trainer, base, "tina@shop.example")
         trainer.goto(f"{base}/cohorts")
-        _looks_well(trainer, language)
+        looks_well(trainer, language)
         _type_into(trainer, "#name", "Spring evenings in the northern shops")
         trainer.keyboard.press("Enter")
         trainer.wait_for_url("**/cohorts/*")
-        _looks_well(trainer, language)
+        looks_well(trainer, language)
         group = trainer.url
         _type_into(trainer, "#most-uses", "20")
         trainer.keyboard.press("Enter")
         expect(trainer.locator("#fresh")).to_be_visible()
-        _looks_well(trainer, language)
+        looks_well(trainer, language)
         link = trainer.locator("#fresh").input_value()
 
         newcomer.goto(link)
-        _looks_well(newcomer, language)
+        looks_well(newcomer, language)
         texts = {"#name": "Pat Vanderbilt-Lindqvist", "#email": "pat@shop.example", "#password": "short", "#again": "x"}
         for field, text in texts.items():
             _type_into(newcomer, field, text)
         newcomer.keyboard.press("Enter")
         expect(newcomer.get_by_role("alert")).to_be_visible()
-        _looks_well(newcomer, language)
+        looks_well(newcomer, language)
         for field in ("#password", "#again"):
             _type_into(newcomer, field, PASSWORD)
         newcomer.keyboard.press("Enter")
@@ -76,15 +72,15 @@ def test_a_group_is_made_and_joined_by_keyboard_alone(
 
         _sign_in(stranger, base, "max@mill.example")
         stranger.goto(link)
-        _looks_well(stranger, language)
+        looks_well(stranger, language)
 
         trainer.goto(group)
-        _looks_well(trainer, language)
+        looks_well(trainer, language)
         trainer.locator("th a").focus()
         trainer.keyboard.press("Enter")
         trainer.wait_for_url("**/people/*")
         expect(trainer.locator("a.go")).to_have_count(1)
-        _looks_well(trainer, language)
+        looks_well(trainer, language)
 
 
 @pytest.mark.usefixtures("database")
@@ -95,7 +91,7 @@ def test_somebody_with_an_account_signs_in_and_joins_by_keyboard_alone(
         administrator, trainer = open_page(), open_page()
         _sign_in(administrator, base, "ada@shop.example")
         administrator.goto(f"{base}/cohorts")
-        _looks_well(administrator, "en")
+        looks_well(administrator, "en")
         _type_into(administrator, "#name", "Autumn")
         administrator.keyboard.press("Enter")
         administrator.wait_for_url("**/cohorts/*")
@@ -107,7 +103,7 @@ def test_somebody_with_an_account_signs_in_and_joins_by_keyboard_alone(
         trainer.wait_for_url(re.compile(r"/\?next="))
         _fill_in_sign_in(trainer, "tina@shop.example")
         expect(trainer.get_by_role("button", name="Join the group")).to_be_visible()
-        _looks_well(trainer, "en")
+        looks_well(trainer, "en")
         trainer.get_by_role("button", name="Join the group").focus()
         trainer.keyboard.press("Enter")
         trainer.wait_for_url("**/scenarios")
@@ -116,7 +112,7 @@ def test_somebody_with_an_account_signs_in_and_joins_by_keyboard_alone(
         administrator.get_by_role("button", name="Close").focus()
         administrator.keyboard.press("Enter")
         expect(administrator.get_by_text("This group is closed")).to_be_visible()
-        _looks_well(administrator, "en")
+        looks_well(administrator, "en")
 
 
 def _sign_in(page: Page, base: str, email: str) -> None:
@@ -139,12 +135,3 @@ def _type_into(page: Page, field: str, text: str) -> None:
         page.keyboard.press("Tab")
     page.keyboard.press("Control+A")
     page.keyboard.type(text)
-
-
-def _looks_well(page: Page, language: str) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, f"{page.url}: {found.generate_report()}"
-    assert page.locator("html").get_attribute("lang") == language
-    for width in (320, 768, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url

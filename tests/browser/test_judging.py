@@ -3,21 +3,16 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from practice.services.accounts import AccountService
-from practice.services.links import LinkService
-from practice.store.cohort import MemberRole, add_cohort, add_member
 from practice.store.database import Database
 from practice.store.person import PersonRole
-from practice.store.types import now
 from tests.browser.conftest import Serve
 from tests.browser.person import Person
+from tests.browser.shop import SIGHTS, group, looks_well, opened_shop, sign_in
 
 pytestmark = pytest.mark.chromium
 
-PASSWORD = "four calm blue whales"
 REPLY = "I am sorry about the telescope. I will send a new one today."
 ASK = "I named the telescope in the very first words, and I said by when a new one comes."
 WORDS = "And nothing in it could be said better."
@@ -28,49 +23,37 @@ ANSWER = "You did, and plainly: that is a better reply than the machine saw in i
 def database(database_url: str) -> Iterator[Database]:
     """Tina trains Pat."""
     database = Database(database_url)
-    accounts, links = AccountService(database), LinkService(database)
-    accounts.add_organisation("shop", "The Shop")
-    people = [
-        accounts.add_person(f"{name}@shop.example", name.capitalize(), "shop", role)
-        for name, role in (("tina", PersonRole.TRAINER), ("pat", PersonRole.TRAINEE))
-    ]
-    for person in people:
-        links.choose_password(links.link_for(person), PASSWORD)
-    with database.writing() as session:
-        cohort = add_cohort(session, people[0].organisation_id or 0, "Spring", now())
-        for person, role in zip(people, (MemberRole.TRAINER, MemberRole.TRAINEE), strict=True):
-            add_member(session, cohort.id, person.id, role, now())
+    people = opened_shop(database, tina=PersonRole.TRAINER, pat=PersonRole.TRAINEE)
+    group(database, people["tina"], people["pat"])
     yield database
     database.close()
 
 
 @pytest.mark.usefixtures("database")
-@pytest.mark.parametrize(
-    ("language", "scheme"), [("en", "light"), ("en", "dark"), ("fi", "light"), ("pl", "light"), ("sv", "light")]
-)
+@pytest.mark.parametrize(("language", "scheme"), SIGHTS)
 def test_a_second_look_is_asked_for_and_given_by_keyboard_alone(
     serve: Serve, open_page: Callable[..., Page], language: str, scheme: str
 ) -> None:
     with serve(PRACTICE_SIGN_IN="accounts") as base:
         trainee, trainer = (open_page(locale=language, color_scheme=scheme) for _ in range(2))
-        _sign_in(trainee, base, "pat@shop.example")
+        sign_in(trainee, base, "pat")
         Person(trainee, base, "Pat").begin(language=language).send(REPLY)
         report = f"{trainee.url.split('#')[0]}/report"
         trainee.goto(report)
         _unfold(trainee, "/disputes")
-        _looks_well(trainee, language)
+        looks_well(trainee, language)
         trainee.keyboard.press("Tab")
         trainee.keyboard.type(ASK)
         _press_button(trainee)
         expect(trainee.locator("#evidence .asked q")).to_have_text(ASK)
 
-        _sign_in(trainer, base, "tina@shop.example")
+        sign_in(trainer, base, "tina")
         trainer.goto(report)
         expect(trainer.locator("script")).to_have_count(0)
         trainer.locator("main .note a").focus()
         trainer.keyboard.press("Enter")
         _unfold(trainer, "/answers")
-        _looks_well(trainer, language)
+        looks_well(trainer, language)
         trainer.keyboard.press("Tab")
         trainer.keyboard.type(ANSWER)
         trainer.keyboard.press("Tab")
@@ -89,24 +72,16 @@ def test_a_second_look_is_asked_for_and_given_by_keyboard_alone(
         _press_button(trainer)
         expect(trainer.get_by_role("alert")).to_be_visible()
         expect(trainer.locator("textarea[aria-invalid]")).to_be_focused()
-        _looks_well(trainer, language)
+        looks_well(trainer, language)
         trainer.keyboard.type(WORDS)
         _press_button(trainer)
         expect(trainer.locator("#evidence .by-trainer q").first).to_have_text(WORDS)
-        _looks_well(trainer, language)
+        looks_well(trainer, language)
 
         trainee.goto(report)
         expect(trainee.locator("#evidence .asked q")).to_have_text([ASK, ANSWER])
         expect(trainee.locator("#evidence .level-text").first).to_contain_text("5")
-        _looks_well(trainee, language)
-
-
-def _sign_in(page: Page, base: str, email: str) -> None:
-    page.goto(f"{base}/")
-    page.locator("#email").fill(email)
-    page.locator("#password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/scenarios")
+        looks_well(trainee, language)
 
 
 def _unfold(page: Page, act: str) -> None:
@@ -121,12 +96,3 @@ def _press_button(page: Page) -> None:
     page.keyboard.press("Tab")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-
-
-def _looks_well(page: Page, language: str) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, f"{page.url}: {found.generate_report()}"
-    assert page.locator("html").get_attribute("lang") == language
-    for width in (320, 768, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url

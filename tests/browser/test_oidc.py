@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from practice.services.accounts import AccountService
 from practice.store.database import Database
 from practice.store.person import PersonRole
 from tests.browser.conftest import Serve
+from tests.browser.shop import SIGHTS, looks_well
 from tests.provider import CLIENT_ID, CLIENT_SECRET, Provider, providing
 
 pytestmark = pytest.mark.chromium
@@ -53,38 +53,27 @@ def test_by_keyboard_one_goes_to_the_provider_by_a_detour_and_comes_back_signed_
         expect(page).to_have_url(f"{base}/scenarios")
 
 
-@pytest.mark.parametrize(
-    ("language", "scheme"), [("en", "light"), ("en", "dark"), ("fi", "light"), ("pl", "light"), ("sv", "light")]
-)
+@pytest.mark.parametrize(("language", "scheme"), SIGHTS)
 def test_axe_finds_nothing_and_no_page_is_too_wide(
     serve: Serve, provider: Provider, open_page: Callable[..., Page], language: str, scheme: str
 ) -> None:
     with serve(**settings(provider)) as base:
         page = open_page(locale=language, color_scheme=scheme)
         page.goto(f"{base}/")
-        _looks_well(page, language)
+        looks_well(page, language)
         # Without content a browser stays where it is, as one does that moves on only when told to.
         page.route(f"{provider.issuer}/**", lambda route: route.fulfill(status=204))
         page.get_by_role("button", name=NAME).click()
         expect(page.get_by_role("heading", level=1)).to_contain_text(NAME)
-        _looks_well(page, language)
+        looks_well(page, language)
         page.unroute(f"{provider.issuer}/**")
         provider.error = "access_denied"
         page.locator("main a[role=button]").click()
         page.wait_for_url("**/oidc/callback?**")
         expect(page.get_by_role("heading", level=1)).to_contain_text(NAME)
-        _looks_well(page, language)
+        looks_well(page, language)
         provider.error, provider.person["email"] = "", "nobody@shop.example"
         page.goto(f"{base}/")
         page.get_by_role("button", name=NAME).click()
         page.wait_for_url("**/oidc/callback?**")
-        _looks_well(page, language)
-
-
-def _looks_well(page: Page, language: str) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, f"{page.url}: {found.generate_report()}"
-    assert page.locator("html").get_attribute("lang") == language
-    for width in (320, 768, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+        looks_well(page, language)

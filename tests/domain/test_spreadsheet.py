@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from practice.domain.spreadsheet import csv_line, safe_cell
+from practice.domain.spreadsheet import cell_as_typed, csv_line, safe_cell
 
 
 @pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
@@ -35,3 +35,8 @@ def test_a_line_is_read_back_as_it_was_written() -> None:
 
 def test_numbers_stay_numbers() -> None:
     assert csv_line((-1, 0.5, "-1")) == "-1,0.5,'-1\r\n"
+
+
+def test_a_cell_that_was_made_safe_comes_back_as_it_was_typed() -> None:
+    for text in ("=1+1", "-20 %", "so; +1\t=2", "plain", "it's", "'quoted'"):
+        assert cell_as_typed(safe_cell(text)) == text

@@ -11,6 +11,15 @@ from tests.web.routes import (
     WithAccounts,
     all_but,
 )
+from tests.web.routes_of_assignments import ASSIGNMENTS
+from tests.web.routes_of_comments import COMMENTS
+from tests.web.routes_of_exports import EXPORTS
+from tests.web.routes_of_gold import GOLD
+from tests.web.routes_of_group_progress import GROUP_PROGRESS
+from tests.web.routes_of_previews import PREVIEWS
+from tests.web.routes_of_review import REVIEW
+from tests.web.routes_of_rubric_form import RUBRIC_FORM
+from tests.web.routes_of_studio import STUDIO
 
 # In this order: anonymous, owner, trainee, trainer, other trainer, foreign trainer, admin, foreign admin, disabled.
 ADMINS_PAGE = WithAccounts(303, 403, 403, 403, 403, 403, 200, 200, 403)
@@ -183,6 +192,23 @@ _ADMINISTRATION = (
 
 ROWS_WITH_ACCOUNTS = tuple(
     row
-    for row in (*ROWS, *_ACCOUNT, *_JOINING, *_COHORTS, *_RUBRICS, *_JUDGING, *_ADMINISTRATION)
+    for row in (
+        *ROWS,
+        *_ACCOUNT,
+        *_JOINING,
+        *_COHORTS,
+        *_RUBRICS,
+        *_JUDGING,
+        *_ADMINISTRATION,
+        *ASSIGNMENTS,
+        *COMMENTS,
+        *EXPORTS,
+        *GOLD,
+        *GROUP_PROGRESS,
+        *PREVIEWS,
+        *REVIEW,
+        *RUBRIC_FORM,
+        *STUDIO,
+    )
     if row.accounts is not None
 )

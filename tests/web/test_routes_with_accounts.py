@@ -24,12 +24,24 @@ from tests.web.browser import Browser
 from tests.web.inside import signed_in
 from tests.web.routes import Colleague, Row
 from tests.web.routes_of_accounts import ROWS_WITH_ACCOUNTS
-from tests.web.walking import TOKENS, disputed, drafted, kept, send, send_with, session_of, talks_of, told
+from tests.web.walking import (
+    TOKENS,
+    asked,
+    disputed,
+    drafted,
+    kept,
+    labelled,
+    send,
+    send_with,
+    session_of,
+    talks_of,
+    told,
+)
 
 VISITORS: tuple[Colleague, ...] = get_args(Colleague)
 #: No id that the database can hold is that of anybody here.
 NOBODY = "2147483647"
-_NUMBERS = ("owner", "rubric_version", "grade")
+_NUMBERS = ("owner", "rubric_version", "scenario_version", "grade", "gold_item")
 
 PAGES = tuple(row for row in ROWS_WITH_ACCOUNTS if not row.changes)
 CHANGES = tuple(row for row in ROWS_WITH_ACCOUNTS if row.changes)
@@ -59,6 +71,8 @@ class World:
             "link_token": self.services.links.link_for(room.owner),
             "fresh": new_id(),
             **drafted(self.services, room.trainer),
+            **labelled(self.services, room.trainer),
+            **asked(self.services, room.trainer, room.owner, cohort_id),
         }
         self.ids["grade"] = disputed(self.services, room.owner, self.ids["answer"])
 
@@ -182,7 +196,12 @@ def test_what_is_hidden_is_answered_like_what_does_not_exist(world: World) -> No
 
 
 def _sees(visitor: Colleague, row: Row) -> bool:
-    """The trainer of a talk's owner knows of the talk, as the owner does: a plain no tells them nothing new."""
+    """The trainer of a talk's owner knows of the talk, as the owner does: a plain no tells them nothing new.
+
+    Nor does it to an administrator, who sees every group of their organisation.
+    """
+    if visitor == "admin" and _status(row, visitor) == 403:
+        return row.path.startswith("/cohorts")
     return visitor in ("owner", "trainer") and row.path.startswith(("/conversations", "/turns", "/grades"))
 
 

@@ -8,18 +8,23 @@ from sqlmodel import update
 from werkzeug.test import TestResponse
 
 from practice.domain.conversation import TurnStatus
+from practice.domain.language import Language
 from practice.services.assembly import Services
-from practice.store.chat import TurnRow
+from practice.services.assignments import Task
+from practice.services.simulations import SimulationChoices
+from practice.store.chat import ConversationRow, TurnRow
 from practice.store.chat_reading import load_turn
 from practice.store.database import Database
 from practice.store.job import JobRow, JobState
 from practice.store.person import Person
 from practice.store.tables import METADATA
 from tests.conftest import ROOT
+from tests.services import gold_files
 from tests.services.graded import grade_by_hand
 from tests.services.talk import begin
 from tests.web.browser import Browser
 from tests.web.routes import Row
+from tests.web.routes_of_previews import previewed
 
 #: None, and one that no page of ours holds.
 TOKENS: tuple[dict[str, str], ...] = ({}, {"csrf_token": "made-up"})
@@ -44,12 +49,43 @@ def talks_of(services: Services, owner: Person) -> dict[str, str]:
 
 
 def drafted(services: Services, trainer: Person) -> dict[str, str]:
-    """A draft of a rubric that rows name, and what it would be published in place of."""
+    """Drafts of a rubric (with a preview) and of a scenario that rows name, and what they would be published for."""
     text = (ROOT / "tests" / "grading_cases" / "rubrics" / "plain.yaml").read_text(encoding="utf-8")
     rubric = services.rubrics.rubric(trainer, "frontline")
     number = services.rubrics.save(trainer, "frontline", text, "", base=0, seen=rubric.newest)
     in_force = rubric.published.number if rubric.published else 0
-    return {"rubric_version": str(number), "rubric_in_force": str(in_force), "rubric_text": text}
+    found = {"rubric_version": str(number), "rubric_in_force": str(in_force), "rubric_text": text}
+    preview = previewed(services, trainer, found["rubric_version"], found["rubric_in_force"])
+    return {**found, **_scenario_drafted(services, trainer), **preview}
+
+
+def _scenario_drafted(services: Services, trainer: Person) -> dict[str, str]:
+    """With a simulation of it, which waits to be played."""
+    text = services.library.scenario_document("late-parcel").text
+    summary = services.scenario_versions.scenario(trainer, "late-parcel")
+    number = services.scenario_versions.save(trainer, "late-parcel", text, "", base=0, seen=summary.newest)
+    choices = SimulationChoices(Language.EN, 3, ("skilled",))
+    return {
+        "scenario_version": str(number),
+        "scenario_in_force": str(summary.published.number if summary.published else 0),
+        "scenario_text": text,
+        "simulation": services.simulations.begin(trainer, "late-parcel", number, choices),
+    }
+
+
+def asked(services: Services, trainer: Person, owner: Person, cohort_id: str) -> dict[str, str]:
+    """What that cohort is asked to practise, and a talk of its own that the owner keeps private."""
+    talk = begin(services, owner)
+    talk.reply("Hello")
+    with services.database.writing() as session:
+        session.get_one(ConversationRow, talk.id).private = True
+    return {"assignment": services.assignments.make(trainer, cohort_id, Task("late-parcel")), "private_talk": talk.id}
+
+
+def labelled(services: Services, trainer: Person) -> dict[str, str]:
+    """A set with one reply, which rows name."""
+    set_id = gold_files.new_set(services, trainer, gold_files.row(1, "4"))
+    return {"gold_set": set_id, "gold_item": str(gold_files.items(services, set_id)[0].id)}
 
 
 def _lose_all_jobs(database: Database, answer_id: str) -> None:
