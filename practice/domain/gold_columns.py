@@ -12,6 +12,7 @@ from practice.domain.spreadsheet import cell_as_typed
 #: What a column is taken for that is left aside.
 NOTHING = ""
 SAMPLES = 3
+MOST_COLUMNS = 200
 _LONGEST_SAMPLE = 80
 
 
@@ -40,6 +41,8 @@ class LabelsTable:
 def read_table(text: str, mistakes: Mistakes) -> LabelsTable:
     tells_separator = text.lower().startswith("sep=")
     found = [Row(row.line, [cell_as_typed(cell) for cell in row.cells]) for row in rows_of(text, mistakes)]
+    if found and len(without_end(found[0].cells)) > MOST_COLUMNS:
+        mistakes.at(found[0].line, f"more than {MOST_COLUMNS} columns; leave out those that say nothing of a reply")
     return LabelsTable(found[0] if found else None, tuple(found[1:]), tells_separator)
 
 

@@ -11,9 +11,10 @@ from collections.abc import Iterable
 #: Spreadsheets of some languages read the full-width signs as the narrow ones.
 _SIGNS = "=+-@＝＋－＠"
 _BEGINS_A_FORMULA = (*_SIGNS, "\t", "\r", "\n")
-#: Where the comma is for decimals, spreadsheets part cells at a semicolon, whatever is quoted.
-_BEHIND_ANOTHER_SEPARATOR = re.compile(rf"([;\t|]\s*)(?=[{re.escape(_SIGNS)}])")
-_MADE_SAFE = re.compile(rf"([;\t|]\s*)'(?=[{re.escape(_SIGNS)}])")
+#: Where the comma is for decimals, spreadsheets part cells at a semicolon, whatever is quoted. White space behind one
+#: stops at the next tab, which is one itself: a row of tabs is then read once, and not once for each.
+_BEHIND_ANOTHER_SEPARATOR = re.compile(rf"([;\t|][^\S\t]*)(?=[{re.escape(_SIGNS)}])")
+_MADE_SAFE = re.compile(rf"([;\t|][^\S\t]*)'(?=[{re.escape(_SIGNS)}])")
 #: Some spreadsheets take a file for UTF-8 only where it begins with this.
 BOM = "\ufeff"
 

@@ -1,6 +1,6 @@
 """Takes a file of replies into a gold set: all of it is checked before anything is taken."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -22,7 +22,7 @@ from practice.domain.rubric import Rubric, Scope
 from practice.domain.spreadsheet import safe_cell
 from practice.errors import BadInput
 from practice.store.gold import GoldSource
-from practice.store.gold_finding import GivenLabel, labels_of_items
+from practice.store.gold_finding import GivenLabel, labels_of_items, raters_in
 from practice.store.gold_reading import gold_items
 from practice.store.gold_writing import add_gold_item, set_gold_label
 from practice.store.person import Person
@@ -115,6 +115,7 @@ def take(session: Session, person: Person, gold_set_id: str, file_name: str, lin
     """Into a set that is held. Raises BadInput with every line that does not fit what is there."""
     had = {item.reply.id: item for item in gold_items(session, gold_set_id)}
     given = labels_of_items(session, [had[reply.id].id for _, reply in lines if reply.id in had])
+    accounts = {rater for rater, person_id in raters_in(session, gold_set_id).items() if person_id is not None}
     mistakes = Mistakes(file_name)
     for line, reply in lines:
         item = had.get(reply.id)
@@ -123,9 +124,8 @@ def take(session: Session, person: Person, gold_set_id: str, file_name: str, lin
         if item and not _is_same(item.reply.reply, reply.reply):
             what = "is in this set already, with another reply; give one of the two another id"
             mistakes.at(line, f"id {reply.id!r}: {what}")
-        elif item:
-            for told in _against(given[item.id], reply.labels):
-                mistakes.at(line, told)
+        for told in _against(given[item.id] if item else (), reply.labels, accounts):
+            mistakes.at(line, told)
     mistakes.raise_any()
     labels = 0
     for _, reply in lines:
@@ -186,10 +186,9 @@ def _too_long(reply: LabelledReply) -> Iterable[str]:
             yield f"rater {rater[:40]!r}…: has {len(rater)} characters; at most {_LONGEST_RATER}"
 
 
-def _against(given: Sequence[GivenLabel], labels: Iterable[Label]) -> Iterable[str]:
-    """Where the file would change what somebody has labelled here themselves."""
-    own = {(one.label.rater, one.label.criterion): one.label for one in given if one.person_id is not None}
+def _against(given: Sequence[GivenLabel], labels: Iterable[Label], accounts: Collection[str]) -> Iterable[str]:
+    """Where the file would say what people who label here themselves have not said."""
+    own = {(one.label.rater, one.label.criterion, one.label.level) for one in given if one.person_id is not None}
     for label in labels:
-        mine = own.get((label.rater, label.criterion))
-        if mine is not None and mine.level != label.level:
-            yield f"{label.rater}:{label.criterion}: they have given another level here, which only they change"
+        if label.rater in accounts and (label.rater, label.criterion, label.level) not in own:
+            yield f"{label.rater}:{label.criterion}: they label here themselves; only they say what they think"

@@ -30,6 +30,7 @@ from practice.settings import Settings
 from practice.store.audit import add_audit
 from practice.store.database import Database
 from practice.store.gold_reading import gold_items, load_gold_set
+from practice.store.gold_writing import hold_gold_set
 from practice.store.person import Person, hold_person
 from practice.store.preview import PreviewRow
 from practice.store.preview_glances import Glanced, glanced_versions, labelled_sets
@@ -49,6 +50,8 @@ from practice.store.version import RubricVersionRow, text_hash, version_of
 
 NO_PREVIEW = "no such preview"
 A_PAGE = 50
+#: A preview counts as one ask for so many replies, each of which is graded twice.
+REPLIES_AN_ASK = 50
 MOST_EARLIER = 10
 
 
@@ -105,6 +108,7 @@ class PreviewService:
         if not of_set.usable:
             return _lacking(of_set, len(items))
         with self._database.writing() as session:
+            hold_gold_set(session, gold_set_id)
             sides = [_kept_version(session, organisation_id, text) for text in (before, after)]
             row = PreviewRow(
                 organisation_id=organisation_id,
@@ -177,7 +181,8 @@ class PreviewService:
 
     def _add(self, session: Session, person: Person, row: PreviewRow, of_set: Chosen, after: RubricText) -> str:
         hold_person(session, person.id)
-        self._costly.count_ask(session, person)
+        for _ in range(0, len(of_set.usable), REPLIES_AN_ASK):
+            self._costly.count_ask(session, person)
         sides = (row.before_version_id, row.after_version_id)
         prompt = self._library.prompt("grade").hash
         known = known_grades(session, row.gold_set_id, sides, self._voices.graders().name, prompt)

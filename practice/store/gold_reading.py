@@ -9,7 +9,7 @@ from practice.domain.labels import Label, LabelledReply
 from practice.domain.language import Language
 from practice.domain.scenario import Channel
 from practice.store.gold import GoldItem, GoldItemRow, GoldLabelRow, GoldSet, GoldSetRow, GoldSource
-from practice.store.types import table_of
+from practice.store.types import storable, table_of
 
 _SET, _ITEM, _LABEL = table_of(GoldSetRow), table_of(GoldItemRow), table_of(GoldLabelRow)
 
@@ -24,7 +24,7 @@ def gold_sets(session: Session, organisation_id: int, rubric_key: str | None = N
 
 
 def load_gold_set(session: Session, gold_set_id: str) -> GoldSet | None:
-    r = session.connection().execute(select(_SET).where(_SET.c.id == gold_set_id)).first()
+    r = session.connection().execute(select(_SET).where(_SET.c.id == storable(gold_set_id))).first()
     return GoldSet(r.id, r.organisation_id, r.rubric_key, r.name, r.created_at, r.archived_at) if r else None
 
 

@@ -31,7 +31,7 @@ _OPEN = or_(
 )
 _TRAINED = and_(_THEIRS.c.cohort_id == _OWN.c.cohort_id, _THEIRS.c.role == MemberRole.TRAINER.value)
 _READERS = select(_THEIRS.c.person_id).where(_TALK.c.id == bindparam("talk"), _OF_ITS_OWNER, _TRAINED, _OPEN)
-_LINE = case((_OPEN, _READS), else_=_READS_NOT).concat(_COHORT.c.name)
+_LINE = case((_OPEN, _READS), else_=_READS_NOT).concat(func.replace(_COHORT.c.name, "\n", " "))
 #: One line for each cohort in which the owner of a row of the conversation table practises, for `groups_in`.
 GROUPS = select(func.aggregate_strings(_LINE, "\n")).where(_OF_ITS_OWNER).correlate(_TALK).scalar_subquery()
 
@@ -53,6 +53,6 @@ def readers_of(session: Session, conversation_id: str) -> frozenset[int]:
 
 
 def groups_in(lines: str | None) -> tuple[ReadingGroup, ...]:
-    """What GROUPS tells, by name: a name holds no line feed."""
+    """What GROUPS tells, by name; a line feed in a name is a space there."""
     found = [ReadingGroup(line[1:], line[0] == _READS) for line in (lines or "").split("\n") if line]
     return tuple(sorted(found, key=lambda group: group.name))

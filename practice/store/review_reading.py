@@ -1,4 +1,4 @@
-"""What waits in the whole queue, newest first, for whoever runs the service."""
+"""What waits in the whole queue, newest first, for whoever runs the service; private practice stays private."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +11,7 @@ from practice.domain.language import Language
 from practice.domain.review import ReviewState
 from practice.domain.rubric import Scope
 from practice.store.chat import ConversationRow, TurnRow
+from practice.store.export_reading import OPEN_TO_OTHERS
 from practice.store.grading import GradeRow
 from practice.store.grading_reading import grades_from
 from practice.store.review import ReviewRow
@@ -36,7 +37,13 @@ _GRADE = table_of(GradeRow)
 _TURN = table_of(TurnRow)
 _TALK = table_of(ConversationRow)
 _OPEN = _REVIEW.c.state == ReviewState.OPEN.value
-_COUNT_OPEN = select(func.count()).select_from(_REVIEW).where(_OPEN)
+_COUNT_OPEN = (
+    select(func.count())
+    .select_from(_REVIEW)
+    .join(_TURN, _TURN.c.id == _REVIEW.c.turn_id)
+    .join(_TALK, _TALK.c.id == _TURN.c.conversation_id)
+    .where(_OPEN, OPEN_TO_OTHERS)
+)
 _NEWEST_OPEN = (
     select(
         _GRADE,
@@ -49,7 +56,7 @@ _NEWEST_OPEN = (
     .join(_REVIEW, _REVIEW.c.grade_id == _GRADE.c.id)
     .join(_TURN, _TURN.c.id == _REVIEW.c.turn_id)
     .join(_TALK, _TALK.c.id == _TURN.c.conversation_id)
-    .where(_OPEN)
+    .where(_OPEN, OPEN_TO_OTHERS)
     .order_by(_REVIEW.c.created_at.desc(), _REVIEW.c.id.desc())
     .limit(bindparam("most"))
 )

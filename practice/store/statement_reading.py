@@ -49,7 +49,10 @@ class TalkToTell:
 
 
 def talk_to_tell(session: Session, conversation_id: str, told_grades: Collection[int] = ()) -> TalkToTell | None:
-    """None where it is not there, or is private and not handed in. Grades of these ids are left out."""
+    """None where it is not there, or is private and not handed in.
+
+    Grades of these ids are left out, and all of a check that goes on: nobody is shown them before its end.
+    """
     session.flush()
     found = (
         select(_PERSON.c.organisation_id)
@@ -61,7 +64,7 @@ def talk_to_tell(session: Session, conversation_id: str, told_grades: Collection
     if row is None or conversation is None:
         return None
     replies = _replies(session, conversation_id)
-    graded = tuple(_graded(session, conversation, replies, told_grades))
+    graded = tuple(_graded(session, conversation, replies, told_grades)) if conversation.reveals else ()
     return TalkToTell(conversation, row.organisation_id, tuple(replies.values()), graded)
 
 

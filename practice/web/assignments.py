@@ -53,7 +53,7 @@ def make(cohort_id: str) -> Response | tuple[str, int]:
 def show(cohort_id: str, assignment_id: str) -> str:
     stage, page = request.args.get("stage"), request.args.get("page", "1")
     chosen = Stage(one_of(Stage, stage, "stage")) if stage else None
-    if not page.isascii() or not page.isdecimal() or not 1 <= int(page[:9]) <= _MOST_PAGES:
+    if not page.isascii() or not page.isdecimal() or len(page) > 9 or not 1 <= int(page) <= _MOST_PAGES:
         raise BadInput(f"page: {page[:20]!r} is none; begin at 1")
     number = int(page)
     view = services().assignments.assignment(current_person(), cohort_id, assignment_id, chosen, number)

@@ -1,6 +1,7 @@
 """What a person is told when something goes wrong: what happened, that their text is kept, and what to do."""
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ from practice.web.paths import here
 log = logging.getLogger(__name__)
 
 RETRY_AFTER_SECONDS = 5
+#: The fields in which people write; in a form of a rubric or a scenario each has the place it is about as its name.
+_WRITTEN = re.compile(r"text|words|reply|situation|customer|note|(?:at|may|lines|list)/.+")
 
 
 @dataclass(frozen=True)
@@ -90,13 +93,19 @@ def answer_with(told: Told, status: int) -> Response:
     if wants_data():
         response = jsonify(message=f"{told.title}. {told.text}")
     else:
-        typed = request.form.get("text", "") if status != 413 else ""
+        typed = _typed() if status != 413 else ""
         page = render_template("errors/error.html", told=told, typed=typed, status=status)
         response = make_response(page)
     response.status_code = status
     if status == 503:
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
+
+
+def _typed() -> str:
+    """What somebody wrote in the form that was refused, one text after the other."""
+    written = (text for name, text in request.form.items(multi=True) if _WRITTEN.fullmatch(name) and text.strip())
+    return "\n\n".join(dict.fromkeys(written))
 
 
 def _http(error: HTTPException) -> Response:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from practice.domain.gold_columns import NOTHING
+from practice.domain.gold_columns import MOST_COLUMNS, NOTHING
 from practice.domain.labels_record import FIELDS
 from practice.domain.rubric import Scope
 from practice.errors import BadInput
@@ -19,8 +19,6 @@ from practice.web.session_cookies import asking_address
 from practice.web.translations import gettext as _
 
 pages = Blueprint("gold_import", __name__, url_prefix="/gold/<id:gold_set_id>/import")
-
-_MOST_COLUMNS = 200
 
 
 @pages.get("")
@@ -62,7 +60,7 @@ def _file() -> LabelsFile:
 def _taken_for() -> tuple[str, ...] | None:
     """None where the form asked nothing about columns."""
     found: list[str] = []
-    while len(found) < _MOST_COLUMNS and f"column-{len(found)}" in request.form:
+    while len(found) < MOST_COLUMNS and f"column-{len(found)}" in request.form:
         number = len(found)
         what, rater = request.form[f"column-{number}"], request.form.get(f"rater-{number}", "").strip()
         is_level = what not in (NOTHING, *FIELDS)

@@ -13,10 +13,13 @@ from typing import TypeAlias
 from practice.domain.yaml_form import Value, YamlForm
 from practice.domain.yaml_text import Path
 from practice.domain.yaml_writing import Fragment
+from practice.errors import BadInput
 from practice.services.versions import TextMistake
 
 _PLACE = re.compile(r"[a-z0-9_]{1,80}(?:/[a-z0-9_]{1,80}){0,9}")
 _DIGITS = 6
+#: Each may cost another reading of the text; the longest part of a form has some eighty.
+_MOST_FIELDS = 1000
 #: Buttons that move an entry, and by how much.
 MOVES = {"up": -1, "down": 1}
 #: What a new entry of the list at a path holds; None where there is no such list.
@@ -61,7 +64,10 @@ def path_of(place: str) -> Path:
 
 
 def with_fields(form: YamlForm, fields: Iterable[tuple[str, str]]) -> YamlForm:
-    """`fields` are names and what was typed; what is named otherwise is left out."""
+    """`fields` are names and what was typed; what is named otherwise is left out. Raises BadInput for too many."""
+    fields = list(fields)
+    if len(fields) > _MOST_FIELDS:
+        raise BadInput(f"a form has at most {_MOST_FIELDS} fields, not {len(fields)}")
     texts: dict[Path, Value] = {}
     gone: list[Path] = []
     for name, given in fields:

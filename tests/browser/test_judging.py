@@ -50,7 +50,7 @@ def test_a_second_look_is_asked_for_and_given_by_keyboard_alone(
         sign_in(trainer, base, "tina")
         trainer.goto(report)
         expect(trainer.locator("script")).to_have_count(0)
-        trainer.locator("main .note a").focus()
+        trainer.locator("main .note a").first.focus()
         trainer.keyboard.press("Enter")
         _unfold(trainer, "/answers")
         looks_well(trainer, language)

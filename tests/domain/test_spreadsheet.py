@@ -40,3 +40,10 @@ def test_numbers_stay_numbers() -> None:
 def test_a_cell_that_was_made_safe_comes_back_as_it_was_typed() -> None:
     for text in ("=1+1", "-20 %", "so; +1\t=2", "plain", "it's", "'quoted'"):
         assert cell_as_typed(safe_cell(text)) == text
+
+
+def test_a_cell_full_of_tabs_is_read_once_and_not_once_for_each_of_them() -> None:
+    """Else this takes minutes, and the test is ended."""
+    tabs = "\t" * 200_000
+    assert safe_cell(tabs + "=1") == f"'{tabs}'=1"
+    assert cell_as_typed(f"'{tabs}'=1") == f"{tabs}=1"

@@ -44,6 +44,12 @@ def test_once_the_columns_are_known_the_file_is_taken_in(services: Services, roo
     assert (other.reply.reply, other.reply.labels) == ("-20 % for you.", ())
 
 
+def test_more_columns_than_a_page_can_ask_about_are_refused(services: Services, room: Classroom) -> None:
+    set_id = new_set(services, room.trainer)
+    with pytest.raises(BadInput, match="line 1: more than 200 columns"):
+        services.gold.import_file(room.trainer, set_id, _odd(text=",".join(map(str, range(201))) + "\n1\n"))
+
+
 def test_every_mistake_has_its_line_and_column_and_nothing_is_taken(services: Services, room: Classroom) -> None:
     set_id = new_set(services, room.trainer)
     wrong = _odd(TAKEN_FOR, ODD.replace(";4;", ";9;").replace("2;Late.", "1;Late."))
@@ -69,13 +75,12 @@ def test_what_is_known_gains_labels_and_another_reply_under_its_id_is_refused(
 def test_no_file_changes_what_somebody_labelled_here(services: Services, room: Classroom) -> None:
     set_id = new_set(services, room.trainer, row(1))
     services.labelling.label(room.trainer, set_id, items(services, set_id)[0].id, all_levels(3))
-    for level, head in (("5", "Tilda:empathy"), ("3", "Tilda:empathy")):
-        file = csv_file(row(1, level), head=f"{HEAD},{head}")
-        if level == "5":
-            with pytest.raises(BadInput, match="line 2: Tilda:empathy: they have given another level here"):
-                services.gold.import_file(room.trainer, set_id, file)
-        else:
-            assert services.gold.import_file(room.trainer, set_id, file) == Imported(0, 1, 0)
+    theirs = f"{HEAD},Tilda:empathy"
+    for number, level in ((1, "5"), (2, "3")):
+        with pytest.raises(BadInput, match="line 2: Tilda:empathy: they label here themselves"):
+            services.gold.import_file(room.trainer, set_id, csv_file(row(number, level), head=theirs))
+    same = csv_file(row(1, "3"), head=theirs)
+    assert services.gold.import_file(room.trainer, set_id, same) == Imported(0, 1, 0)
 
 
 @pytest.mark.parametrize("form", list(ExportForm))

@@ -11,6 +11,7 @@ from practice.domain.review import NOT_GRADED
 from practice.domain.rubric import Scope
 from practice.services.assembly import Services
 from practice.services.review import review_queue
+from practice.store.chat import ConversationRow
 from practice.store.grading import add_grade
 from practice.store.job import JobKind, add_job
 from practice.store.person import Person
@@ -67,6 +68,15 @@ def test_an_item_tells_where_it_is_why_it_is_there_and_how_it_was_graded(practis
     assert item.reasons == tuple(f"quote_not_found:{criterion}" for criterion in CRITERIA)
     assert [(score.criterion, score.level) for score in item.grade.scores] == [(name, 4) for name in CRITERIA]
     assert item.asked_at.tzinfo is not None
+
+
+def test_what_is_private_is_shown_to_nobody_who_runs_the_service_either(practised: Practised) -> None:
+    practised.say(verdict(4, NEVER_SAID))
+    assert len(practised.waiting) == 1
+    with practised.services.database.writing() as session:
+        session.get_one(ConversationRow, practised.talk.id).private = True
+    assert practised.waiting == []
+    assert review_queue(practised.services.database, 10).open == 0
 
 
 def test_a_grade_that_nothing_speaks_against_is_not_in_the_queue(practised: Practised) -> None:

@@ -11,12 +11,15 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col, select
 
+from practice.domain.conversation import Mode
+from practice.domain.language import Language
 from practice.domain.rubric import Scope
 from practice.errors import BadSettings, ModelRefused
 from practice.services.assembly import Services, assemble
 from practice.services.record_store import HttpRecordStore, RecordStore, record_store_from
 from practice.services.statement_job import StatementJob
 from practice.services.statements import statements_kept
+from practice.services.talk import TalkChoices
 from practice.settings import Settings, load_settings
 from practice.store.chat import ConversationRow
 from practice.store.job import Job, JobKind, JobRow, JobState, Lease, claim_jobs
@@ -108,6 +111,16 @@ def test_a_talk_is_told_from_its_beginning_to_its_end_without_names_or_texts(tol
     everything = json.dumps([row.body for row in told.rows()])
     assert "Alice" not in everything
     assert "I am sorry" not in everything
+
+
+def test_levels_of_a_check_are_told_once_it_is_over(told: Told) -> None:
+    alice = told.services.people.called("Alice", PersonRole.TRAINEE)
+    check = TalkChoices(Language.EN, mode=Mode.CHECK, seed=7)
+    talk = told.practised(begin(told.services, alice, choices=check), verdict(4, "sorry"))
+    assert told.verbs() == ["answered", "initialized"]
+    told.cast.grader.will_say(verdict(3, "sorry", scope=Scope.CONVERSATION))
+    talk.services.chat.end(alice, talk.id)
+    assert told.verbs() == ["answered", "completed", "initialized", "scored"]
 
 
 def test_what_is_not_graded_has_no_score_and_says_so(told: Told) -> None:

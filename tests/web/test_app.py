@@ -162,3 +162,12 @@ def test_what_is_refused_leaves_a_line_that_names_route_and_person_and_nothing_t
         f"refused 404: GET /conversations/<id:conversation_id>, person {alice.id}",
         f"refused without the page's token: POST /language, person {alice.id}",
     ]
+
+
+def test_whatever_was_written_in_a_refused_form_is_given_back_and_no_password(alice_browser: Browser) -> None:
+    written = {"words": "For Pat, with care", "at/criteria/0/question": "Is it calm?", "password": "four calm whales"}
+    refused = alice_browser.client.post("/language", data={**written, "csrf_token": "made up"})
+    assert refused.status_code == 400
+    assert "For Pat, with care" in refused.text
+    assert "Is it calm?" in refused.text
+    assert "whales" not in refused.text

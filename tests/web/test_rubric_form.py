@@ -184,6 +184,12 @@ def test_nobody_bends_the_form_to_other_places(tina: Browser) -> None:
     tina.get(f"{FORM}?from=9", status=404)
 
 
+def test_a_form_of_thousands_of_fields_is_refused_before_any_is_looked_at(tina: Browser) -> None:
+    many = {f"at/k{number}": "x" for number in range(1001)}
+    response = tina.client.post(FORM, data={**opened(tina).fields, **many, "csrf_token": tina.token(), "do": "show"})
+    assert response.status_code == 400
+
+
 def test_the_longest_request_has_room_for_the_rubric(tina: Browser) -> None:
     page = opened(tina, "?part=criteria/0")
     response = send(tina, page, "show", {LEVEL: "x" * 60_000})
