@@ -8,15 +8,9 @@ from werkzeug.wrappers import Response
 
 from practice.domain.difference import Passage, difference
 from practice.errors import BadDocument, BadInput, Conflict, NotFound
-from practice.services.rubrics import (
-    LONGEST_NOTE,
-    LONGEST_RUBRIC,
-    MOST_LINES,
-    OF_FILE,
-    RubricMistake,
-    RubricSummary,
-    mistakes_in,
-)
+from practice.services.rubrics import OF_FILE, RubricMistake, RubricSummary, mistakes_in
+from practice.services.versions import LONGEST_NOTE, LONGEST_TEXT, MOST_LINES
+from practice.store.version_writing import Version
 from practice.web.context import current_person, services
 from practice.web.translations import gettext as _
 
@@ -66,13 +60,7 @@ def kept(rubric: RubricSummary, typed: Typed, show: Show) -> Response | tuple[st
     except BadDocument as error:
         return show(rubric, unread(typed, error)), 400
     except BadInput:
-        limits = {"bytes": LONGEST_RUBRIC, "lines": MOST_LINES, "note": LONGEST_NOTE}
-        told = _(
-            "Not saved yet: at most %(bytes)s bytes and %(lines)s lines are taken, and %(note)s characters for the "
-            "note.",
-            **limits,
-        )
-        return show(rubric, replace(typed, problem=told)), 400
+        return show(rubric, too_long(typed)), 400
     except Conflict:
         return show(*_after_another(rubric.key, typed)), 409
     return redirect(url_for("rubrics.version", key=rubric.key, number=number), 303)
@@ -81,6 +69,27 @@ def kept(rubric: RubricSummary, typed: Typed, show: Show) -> Response | tuple[st
 def unread(typed: Typed, error: BadDocument) -> Typed:
     told = _("Not saved yet: something in the text cannot be read. Your text is below, as you typed it.")
     return replace(typed, problem=told, mistakes=mistakes_in(error, typed.text))
+
+
+def too_long(typed: Typed) -> Typed:
+    limits = {"bytes": LONGEST_TEXT, "lines": MOST_LINES, "note": LONGEST_NOTE}
+    told = _(
+        "Not saved yet: at most %(bytes)s bytes and %(lines)s lines are taken, and %(note)s characters for the note.",
+        **limits,
+    )
+    return replace(typed, problem=told)
+
+
+def after_theirs(typed: Typed, version: Version | None, number: int, text: str) -> Typed:
+    """What somebody saved meanwhile, `text`, beside what was typed; saving again puts this after it."""
+    name = (version.author if version else None) or _("the command line of the server")
+    told = _(
+        "Not saved yet: %(name)s saved version %(number)s meanwhile. Compare both below; nothing of yours is lost.",
+        name=name,
+        number=number,
+    )
+    passages = difference(text, typed.text.replace("\r\n", "\n"))
+    return replace(typed, seen=number, problem=told, mistakes=(), passages=passages)
 
 
 def number_given(name: str) -> int:
@@ -92,14 +101,6 @@ def number_given(name: str) -> int:
 
 
 def _after_another(key: str, typed: Typed) -> tuple[RubricSummary, Typed]:
-    """What somebody saved meanwhile beside what was typed; saving again puts this after it."""
     rubric = services().rubrics.rubric(current_person(), key)
     theirs = services().rubrics.text(current_person(), key, rubric.newest)
-    name = (theirs.version.author if theirs.version else None) or _("the command line of the server")
-    told = _(
-        "Not saved yet: %(name)s saved version %(number)s meanwhile. Compare both below; nothing of yours is lost.",
-        name=name,
-        number=rubric.newest,
-    )
-    passages = difference(theirs.text, typed.text.replace("\r\n", "\n"))
-    return rubric, replace(typed, seen=rubric.newest, problem=told, mistakes=(), passages=passages)
+    return rubric, after_theirs(typed, theirs.version, rubric.newest, theirs.text)
