@@ -18,11 +18,11 @@ run: $(VENV)/.run ## Create or migrate the database and serve on http://127.0.0.
 
 test: $(VENV)/.dev ## Run every test this machine can run; says what it skipped and why
 	@$(BIN)/pytest tests/browser > $(VENV)/browser.log 2>&1 & browser=$$!; \
-	$(BIN)/pytest tests/commands tests/test_*.py > $(VENV)/commands.log 2>&1 & commands=$$!; \
-	$(BIN)/pytest --ignore tests/browser --ignore tests/commands $(addprefix --ignore ,$(wildcard tests/test_*.py)); code=$$?; \
-	wait $$commands; commands=$$?; cat $(VENV)/commands.log; \
+	$(BIN)/pytest tests/commands tests/services tests/test_*.py > $(VENV)/services.log 2>&1 & services=$$!; \
+	$(BIN)/pytest --ignore tests/browser --ignore tests/commands --ignore tests/services $(addprefix --ignore ,$(wildcard tests/test_*.py)); code=$$?; \
+	wait $$services; services=$$?; cat $(VENV)/services.log; \
 	wait $$browser; browser=$$?; cat $(VENV)/browser.log; \
-	exit $$((code || commands || browser))
+	exit $$((code || services || browser))
 
 rubric-tests: $(VENV)/.dev ## Hold the grader against the check examples of every rubric (MODEL=… for another than the stub)
 	$(BIN)/pytest rubrics $(if $(MODEL),--practice-model $(MODEL))

@@ -1,11 +1,45 @@
 """The front door over real services, and people in front of it."""
 
+import shutil
+from io import BytesIO
+from pathlib import Path
+
 import pytest
 from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 from practice.services.assembly import Services
 from practice.web.app import create_app
 from tests.web.browser import Browser
+
+
+class CompiledOnce(BytecodeCache):
+    """Every app of the run takes a template's code from here: compiling was a quarter of a page's test."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._code:
+            bucket.load_bytecode(BytesIO(self._code[bucket.key]))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+Flask.jinja_options = {"bytecode_cache": CompiledOnce()}
+
+
+@pytest.fixture
+def database_url(migrated_sqlite: Path, tmp_path: Path) -> str:
+    """SQLite alone: what differs between databases lies below the pages, and the tests of those floors try both.
+
+    The walk through all routes takes both.
+    """
+    path = tmp_path / "practice.db"
+    shutil.copy(migrated_sqlite, path)
+    return f"sqlite:///{path}"
 
 
 @pytest.fixture

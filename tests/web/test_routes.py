@@ -13,10 +13,13 @@ from practice.settings import Settings
 from practice.store.database import Database
 from practice.store.person import Person
 from practice.store.types import new_id
+from tests.conftest import database_url
 from tests.fakes import Cast
 from tests.web.browser import Browser
 from tests.web.routes import HTML, ROWS, STREAM, Row, Visitor
 from tests.web.walking import TOKENS, kept, send, send_with, session_of, talks_of, told
+
+__all__ = ["database_url"]  # both databases, where other tests of this folder take SQLite alone
 
 VISITORS: tuple[Visitor, ...] = get_args(Visitor)
 OUTSIDERS: tuple[Visitor, ...] = ("anonymous", "trainee", "trainer")

@@ -17,6 +17,7 @@ from practice.store.join_link import JoinLinkRow, add_join_link
 from practice.store.person import Person, PersonRole, PersonRow
 from practice.store.types import new_id, now
 from practice.web.app import create_app
+from tests.conftest import database_url
 from tests.fakes import Cast
 from tests.services.classroom import Classroom, add_cohort, classroom
 from tests.services.house import PASSWORD, QuickHasher
@@ -37,6 +38,8 @@ from tests.web.walking import (
     talks_of,
     told,
 )
+
+__all__ = ["database_url"]  # both databases, where other tests of this folder take SQLite alone
 
 VISITORS: tuple[Colleague, ...] = get_args(Colleague)
 #: No id that the database can hold is that of anybody here.
