@@ -126,6 +126,7 @@ class Conversation:
     draft: int | None = None  #: number of the scenario's version that it tries, unpublished when it began
     assignment_id: str | None = None
     private: bool = False  #: nobody else reads it before it is handed in
+    trial: bool = False  #: of a scenario by a trainer: nobody else ever reads it, and it is no practice
     handed_in_at: datetime | None = None
     groups: tuple[ReadingGroup, ...] = ()
 

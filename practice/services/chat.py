@@ -90,7 +90,7 @@ class ChatService:
         organisation_id = require_in_organisation(person, Act.EDIT_SCENARIOS)
         with self._database.reading() as session:
             scenario = scenario_numbered(session, self._library, organisation_id, scenario_key, number)
-        return self._start(person, scenario, choices, private=True)
+        return self._start(person, scenario, choices, trial=True)
 
     def _start(
         self,
@@ -98,7 +98,7 @@ class ChatService:
         playable: PlayableScenario,
         choices: TalkChoices,
         *,
-        private: bool = False,
+        trial: bool = False,
         assignment_id: str | None = None,
     ) -> str:
         scenario = playable.scenario
@@ -125,7 +125,8 @@ class ChatService:
                     difficulty=choices.difficulty or scenario.difficulty,
                     mode=choices.mode.value,
                     unhurried=choices.unhurried,
-                    private=private or practises_privately(session, person.id),
+                    private=trial or practises_privately(session, person.id),
+                    trial=trial,
                     assignment_id=assignment_id,
                     seed=random.SystemRandom().randrange(2**31) if choices.seed is None else choices.seed,
                 ),

@@ -63,6 +63,8 @@ class ConversationRow(SQLModel, table=True):
     handed_in_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     #: Practised under the promise that nobody else reads it before it is handed in; never taken back.
     private: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    #: A trainer's own, to try a scenario: private for good, and no practice.
+    trial: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     version: int = Field(default=1)
 
 

@@ -160,6 +160,7 @@ def _conversation(row: Row[Any]) -> Conversation:
         draft=row.draft,
         assignment_id=row.assignment_id,
         private=row.private,
+        trial=row.trial,
         handed_in_at=row.handed_in_at,
     )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import and_, func
 from sqlmodel import Session, col, select
 
 from practice.store.chat import ConversationRow
@@ -25,7 +25,7 @@ class Member:
     role: MemberRole
     joined_at: datetime
     talks: int
-    #: When they last began a talk.
+    #: When they last began one; neither counts trials.
     practised_at: datetime | None
 
 
@@ -56,7 +56,9 @@ def members(session: Session, cohort_id: str, person_id: int | None = None) -> l
     wanted = (
         select(MembershipRow, PersonRow, func.count(col(ConversationRow.id)), func.max(col(ConversationRow.started_at)))
         .join(PersonRow, col(PersonRow.id) == col(MembershipRow.person_id))
-        .outerjoin(ConversationRow, col(ConversationRow.person_id) == col(PersonRow.id))
+        .outerjoin(
+            ConversationRow, and_(col(ConversationRow.person_id) == col(PersonRow.id), ~col(ConversationRow.trial))
+        )
         .where(MembershipRow.cohort_id == cohort_id)
         .group_by(col(MembershipRow.id), col(PersonRow.id))
         .order_by(func.lower(PersonRow.name), col(PersonRow.id))

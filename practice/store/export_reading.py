@@ -32,7 +32,10 @@ _PRIVATE_THERE = exists().where(
     or_(_COHORT.c.private_until_handed_in.is_(True), _TALK.c.started_at < _COHORT.c.open_since),
 )
 #: Of talks: nothing was promised to its owner that forbids others to read it, whatever cohort they train.
-OPEN_TO_OTHERS = or_(_TALK.c.handed_in_at.is_not(None), and_(_TALK.c.private.is_(False), ~_PRIVATE_THERE))
+OPEN_TO_OTHERS = and_(
+    _TALK.c.trial.is_(False),
+    or_(_TALK.c.handed_in_at.is_not(None), and_(_TALK.c.private.is_(False), ~_PRIVATE_THERE)),
+)
 _ORDER = (_TALK.c.person_id, _TALK.c.started_at, _TALK.c.id)
 
 _REPLIES = (

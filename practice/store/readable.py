@@ -2,7 +2,7 @@
 
 A trainer of a cohort reads what its trainees practise. What was handed in is always read; the rest is not where the
 talk was begun, or gone on with, under the promise of privacy, where the cohort is private now, or where it was begun
-before the cohort was made open again.
+before the cohort was made open again. A trial is its owner's alone.
 """
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, select
@@ -18,7 +18,10 @@ _TALK, _COHORT = table_of(ConversationRow), table_of(CohortRow).alias("practised
 _OWN, _THEIRS = table_of(MembershipRow).alias("own"), table_of(MembershipRow).alias("theirs")
 
 _OF_ITS_OWNER = and_(
-    _OWN.c.person_id == _TALK.c.person_id, _OWN.c.role == MemberRole.TRAINEE.value, _COHORT.c.id == _OWN.c.cohort_id
+    _OWN.c.person_id == _TALK.c.person_id,
+    _OWN.c.role == MemberRole.TRAINEE.value,
+    _COHORT.c.id == _OWN.c.cohort_id,
+    _TALK.c.trial.is_(False),
 )
 #: In this cohort.
 _OPEN = or_(

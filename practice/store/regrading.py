@@ -105,6 +105,7 @@ _REPLIES = (
     )
     .where(
         _TURN.c.speaker == Speaker.TRAINEE.value,
+        _TALK.c.trial.is_(False),
         ~exists().where(_JOB.c.kind == JobKind.GRADE.value, _JOB.c.subject_id == _TURN.c.id, _JOB.c.state.in_(_OPEN)),
     )
     .order_by(_TURN.c.said_at, _TURN.c.id, _GRADE.c.id)
@@ -143,7 +144,7 @@ _GRADES = select(_GRADE).where(_GRADE.c.id.in_(bindparam("grade_ids", expanding=
 
 
 def kept_replies(session: Session, since: datetime | None = None, only: Only | None = None) -> list[KeptReply]:
-    """Replies of all talks and branches, oldest first; which grade counts is as `latest_grades` has it."""
+    """Of all talks but trials, and of all branches, oldest first; which grade counts is as `latest_grades` has it."""
     asked = _REPLIES if since is None else _REPLIES.where(_TURN.c.said_at >= since)
     found: dict[str, KeptReply] = {}
     for row in session.connection().execute(asked):

@@ -54,6 +54,7 @@ def test_an_empty_database_asks_to_be_upgraded(tmp_path: Path) -> None:
 
 def test_a_schema_from_a_newer_program_is_left_alone(database: Database) -> None:
     with database.writing() as session:
+        ours = session.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
         session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     try:
         assert schema_state(database) is SchemaState.TOO_NEW
@@ -61,7 +62,7 @@ def test_a_schema_from_a_newer_program_is_left_alone(database: Database) -> None
             upgrade(database)
     finally:
         with database.writing() as session:
-            session.execute(text("UPDATE alembic_version SET version_num = '0007'"))
+            session.execute(text("UPDATE alembic_version SET version_num = :ours"), {"ours": ours})
 
 
 @pytest.fixture
