@@ -39,11 +39,11 @@ class AuditAct(StrEnum):
     GOLD_CHANGED = "gold_changed"  #: a gold set: its replies or their labels
     REVIEWED = "reviewed"  #: a grade of the queue: taken over, or looked at
     ASSIGNMENT_CHANGED = "assignment_changed"  #: made or withdrawn
+    HANDED_IN = "handed_in"  #: a talk of their own, from then on open to their trainers
     COMMENTED = "commented"  #: on a turn
     SETTING_CHANGED = "setting_changed"
     MODEL_TRIED = "model_tried"
     EXPORTED = "exported"
-    DELETED = "deleted"
 
 
 class AuditedKind(StrEnum):

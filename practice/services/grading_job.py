@@ -70,6 +70,7 @@ class GradingJob:
         talk = exchange.conversation
         grade = self._grader.grade(exchange, self._voices.graders(), rubric_of(talk), talk.rubric_version_id)
         with self._database.writing() as session:
+            self._statements.hold(session, talk.id)
             finish_job(session, job, error=detail_of(grade.problem))
             graded = Graded(talk.id, exchange.reply.id, talk.rubric_version_id)
             keep_grade(session, job, grade, graded, self._library.prompt("grade"), self._review_sample)
@@ -78,6 +79,7 @@ class GradingJob:
     def give_up(self, session: Session, job: Job, detail: str) -> None:
         talk = conversation_of_turn(session, job.subject_id)
         if talk:
+            self._statements.hold(session, talk.id)
             grade = grade_failed(Problem("internal", detail), self._voices.graders().name)
             graded = Graded(talk.id, job.subject_id, talk.rubric_version_id)
             keep_grade(session, job, grade, graded, self._library.prompt("grade"))

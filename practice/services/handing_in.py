@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from practice.domain.access import Act
-from practice.domain.audit import AuditAct
+from practice.domain.audit import AuditAct, Audited, AuditedKind
 from practice.domain.conversation import Conversation
 from practice.errors import BadInput, Conflict
 from practice.services.access import require, require_cohort
@@ -74,7 +74,7 @@ class HandingInService:
             detail = "open → private until handed in" if private else "private until handed in → open"
             add_audit(session, person, AuditAct.COHORT_CHANGED, audited(cohort), detail, address=address)
 
-    def hand_in(self, person: Person, conversation_id: str) -> Conversation:
+    def hand_in(self, person: Person, conversation_id: str, address: str = "") -> Conversation:
         """For good; once more is no error. The talk, as it was before.
 
         Raises NotFound, NotAllowed, BadInput where nothing was said yet, Conflict where nobody waits for it.
@@ -89,5 +89,7 @@ class HandingInService:
             if all(group.reads for group in talk.groups):
                 raise Conflict("every trainer who may ever read this talk reads it already")
             keep_handed_in(session, conversation_id, self._clock())
+            about = Audited(AuditedKind.CONVERSATION, talk.id, f"{talk.scenario_key}, {person.name}")
+            add_audit(session, person, AuditAct.HANDED_IN, about, address=address)
             self._statements.tell(session, conversation_id)
         return talk

@@ -38,6 +38,7 @@ class RegradingJob:
         version_id = item.rubric_version_id or exchange.conversation.rubric_version_id
         grade = self._grade(item, exchange, version_id)
         with self._database.writing() as session:
+            self._statements.hold(session, exchange.conversation.id)
             finish_job(session, job, error=detail_of(grade.problem))
             graded = Graded(exchange.conversation.id, item.turn_id, version_id)
             keep_grade(session, job, grade, graded, self._library.prompt("grade"))
@@ -47,6 +48,7 @@ class RegradingJob:
         item = load_item(session, job.subject_id)
         talk = conversation_of_turn(session, item.turn_id) if item else None
         if item and talk:
+            self._statements.hold(session, talk.id)
             grade = grade_failed(Problem("internal", detail), item.model or self._voices.graders().name)
             graded = Graded(talk.id, item.turn_id, item.rubric_version_id or talk.rubric_version_id)
             keep_grade(session, job, grade, graded, self._library.prompt("grade"))

@@ -97,6 +97,7 @@ class SpeakingJob:
     def _save(self, job: Job, due: _Due, direction: Direction, speech: Speech) -> None:
         exchange = due.exchange
         with self._database.writing() as session:
+            self._statements.hold(session, exchange.conversation.id)
             finish_job(session, job)
             said = finish_speech(session, due.turn.id, speech.text, speech.status, speech.check())
             shown = self._board.glimpse(exchange.reply.id).text

@@ -1,4 +1,7 @@
-"""The job that sends one xAPI statement. What could not be sent waits; what was refused is kept with the reason."""
+"""The job that sends one xAPI statement. What could not be sent waits; what was refused is kept with the reason.
+
+What waits when its talk becomes private is withdrawn.
+"""
 
 import logging
 import threading
@@ -10,9 +13,11 @@ from sqlmodel import Session
 
 from practice.errors import NotSent
 from practice.services.record_store import RecordStore
+from practice.store.chat import lock_conversation
 from practice.store.database import Database
 from practice.store.job import Job, JobState, finish_job, postpone_job
-from practice.store.statement import mark_sent, waiting_statement
+from practice.store.statement import mark_sent, withdraw_statement
+from practice.store.statement_reading import waiting_statement
 from practice.store.types import now
 
 log = logging.getLogger(__name__)
@@ -39,6 +44,8 @@ class StatementJob:
             statement = waiting_statement(session, job.subject_id)
         if statement is None:
             self._finish(job)
+        elif not statement.may_leave:
+            self._withdraw(job, statement.conversation_id)
         elif self._store is None:
             self._put_off(job, "no learning record store is set any more: PRACTICE_XAPI_ENDPOINT, PRACTICE_XAPI_FILE")
         elif time.monotonic() < self._away_until:
@@ -47,7 +54,7 @@ class StatementJob:
             self._put_off(job, "", _TAKEN_SECONDS)
         else:
             try:
-                self._store.take(statement)
+                self._store.take(statement.body)
             except NotSent as error:
                 self._not_sent(job, error)
             else:
@@ -57,6 +64,17 @@ class StatementJob:
 
     def give_up(self, session: Session, job: Job, detail: str) -> None:
         """It stays unsent, and the job says why."""
+
+    def _withdraw(self, job: Job, conversation_id: str) -> None:
+        """Its talk has become private: with the others it is told anew when the talk is handed in."""
+        with self._database.writing() as session:
+            lock_conversation(session, conversation_id)
+            statement = waiting_statement(session, job.subject_id)
+            if statement is not None and statement.may_leave:
+                postpone_job(session, job, 0, "")
+            else:
+                finish_job(session, job)
+                withdraw_statement(session, job.subject_id)
 
     def _not_sent(self, job: Job, error: NotSent) -> None:
         log.warning(

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from practice.domain.xapi import Statement, Told
 from practice.services.exchange import scenario_of
 from practice.settings import Settings
+from practice.store.chat import lock_conversation
 from practice.store.database import Database
 from practice.store.export_reading import Period, open_to_others, talk_page
 from practice.store.job import JobKind, add_job
@@ -25,13 +26,24 @@ class Statements:
         self._site = site_of(settings) if settings else ""
         self._texts = settings is not None and settings.xapi_texts
 
+    def hold(self, session: Session, conversation_id: str) -> None:
+        """Comes first in a transaction that keeps a grade and tells: who judges or opens the talk holds it first too.
+
+        Held later, each might wait for what the other has changed. A job that is given up has changed its own row
+        before, which nobody waits for who holds a talk.
+        """
+        if self._wanted:
+            lock_conversation(session, conversation_id)
+
     def tell(self, session: Session, conversation_id: str) -> None:
         """Keeps every statement of this talk that is not kept yet, each with the job that sends it.
 
-        Of a talk that is private nothing is told until it is handed in; then all of it.
+        Of a talk that is private nothing is told until it is handed in; then all of it. One transaction at a time
+        tells of a talk, so that the one which opens it and the one which keeps a grade do not miss each other's work.
         """
         if not self._wanted:
             return
+        self.hold(session, conversation_id)
         kept = abouts_kept(session, conversation_id)
         told_grades = [int(about.removeprefix(_SCORED)) for about in kept if about.startswith(_SCORED)]
         talk = talk_to_tell(session, conversation_id, told_grades)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, UniqueConstraint, func, select, update
+from sqlalchemy import JSON, Column, UniqueConstraint, delete, func, select, update
 from sqlmodel import Field, Session, SQLModel
 
 from practice.store.job import JobKind, JobRow, JobState
@@ -54,11 +54,10 @@ def add_statement(session: Session, row: StatementRow) -> bool:
     return added(session, row)
 
 
-def waiting_statement(session: Session, statement_id: str) -> dict[str, Any] | None:
-    """None where it was sent, or is not there."""
-    asked = select(_STATEMENT.c.body).where(_STATEMENT.c.id == statement_id, _STATEMENT.c.sent_at.is_(None))
-    body: dict[str, Any] | None = session.connection().execute(asked).scalar()
-    return body
+def withdraw_statement(session: Session, statement_id: str) -> None:
+    """It can be made anew: then it is the same one."""
+    unsent = (_STATEMENT.c.id == statement_id, _STATEMENT.c.sent_at.is_(None))
+    session.connection().execute(delete(_STATEMENT).where(*unsent))
 
 
 def mark_sent(session: Session, statement_id: str, moment: datetime) -> None:

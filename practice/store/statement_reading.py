@@ -1,4 +1,4 @@
-"""What of a talk statements tell: its turns, and every grade that its own rubric gave a reply."""
+"""What of a talk statements tell: its turns, and every grade that its own rubric gave a reply; and which wait."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -18,9 +18,11 @@ from practice.store.export_reading import OPEN_TO_OTHERS
 from practice.store.grading import GradeRow
 from practice.store.grading_reading import grades_from
 from practice.store.person import PersonRow
+from practice.store.statement import StatementRow
 from practice.store.types import table_of
 
 _TALK, _TURN, _GRADE, _PERSON = (table_of(row) for row in (ConversationRow, TurnRow, GradeRow, PersonRow))
+_STATEMENT = table_of(StatementRow)
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,26 @@ class TalkToTell:
     organisation_id: int | None
     replies: tuple[NumberedReply, ...]
     graded: tuple[GradedReply, ...]
+
+
+@dataclass(frozen=True)
+class WaitingStatement:
+    """`may_leave`: its talk is not private, or was handed in."""
+
+    conversation_id: str
+    body: dict[str, Any]
+    may_leave: bool
+
+
+def waiting_statement(session: Session, statement_id: str) -> WaitingStatement | None:
+    """None where it was sent, or is not there."""
+    asked = (
+        select(_STATEMENT.c.conversation_id, _STATEMENT.c.body, OPEN_TO_OTHERS.label("may_leave"))
+        .join(_TALK, _TALK.c.id == _STATEMENT.c.conversation_id)
+        .where(_STATEMENT.c.id == statement_id, _STATEMENT.c.sent_at.is_(None))
+    )
+    row = session.connection().execute(asked).first()
+    return WaitingStatement(row.conversation_id, row.body, bool(row.may_leave)) if row else None
 
 
 def talk_to_tell(session: Session, conversation_id: str, told_grades: Collection[int] = ()) -> TalkToTell | None:

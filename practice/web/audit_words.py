@@ -35,11 +35,11 @@ ACTS: Mapping[AuditAct, LazyString] = {
     AuditAct.GOLD_CHANGED: _l("changed labelled replies"),
     AuditAct.REVIEWED: _l("looked after a grade of the queue"),
     AuditAct.ASSIGNMENT_CHANGED: _l("changed an assignment"),
+    AuditAct.HANDED_IN: _l("handed in a talk"),
     AuditAct.COMMENTED: _l("commented on a talk"),
     AuditAct.SETTING_CHANGED: _l("changed a setting"),
     AuditAct.MODEL_TRIED: _l("tried a language model"),
     AuditAct.EXPORTED: _l("downloaded data"),
-    AuditAct.DELETED: _l("deleted something"),
 }
 KINDS: Mapping[AuditedKind, LazyString] = {
     AuditedKind.PERSON: _l("a person"),

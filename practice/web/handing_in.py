@@ -27,7 +27,7 @@ def readers_of(talk: Conversation) -> Readers:
 
 @pages.post("/conversations/<id:conversation_id>/hand-in")
 def hand_in(conversation_id: str) -> Response:
-    talk = services().handing_in.hand_in(current_person(), conversation_id)
+    talk = services().handing_in.hand_in(current_person(), conversation_id, asking_address())
     page = "chat.show" if talk.open else "report.show"
     return redirect(url_for(page, conversation_id=conversation_id), 303)
 

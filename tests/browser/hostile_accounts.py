@@ -122,7 +122,7 @@ def add_person(session: Session, name: str, role: PersonRole, organisation_id: i
 
 def add_row(session: Session, organisation_id: int, text: str, **other: Any) -> None:  # noqa: ANN401 - any column
     """Of the audit: `text` in whatever is not said."""
-    said = {"act": AuditAct.DELETED.value, "object_kind": AuditedKind.COHORT.value, **other}
+    said = {"act": AuditAct.MODEL_TRIED.value, "object_kind": AuditedKind.COHORT.value, **other}
     texts = dict.fromkeys(("actor", "object_id", "object_name", "detail", "address"), text)
     session.add(AuditRow(**{**texts, "organisation_id": organisation_id, **said}))
     session.flush()

@@ -141,7 +141,7 @@ def _visited(watched: Watched, shop: Shop) -> Visit:
 
 def _administrator_reads_the_audit(visit: Visit, shop: Shop) -> None:
     visit.by(shop.admin)
-    visit.look("audit", "/administration/audit?kind=cohort&act=deleted")
+    visit.look("audit", "/administration/audit?kind=cohort&act=model_tried")
     visit.look("audit of what a newer version did", "/administration/audit?until=2001-01-01")
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from practice.domain.audit import AuditAct, Wanted
 from practice.errors import BadInput, Conflict, NotAllowed, NotFound
 from practice.services.assembly import Services
 from practice.services.handing_in import Readers
@@ -16,6 +17,7 @@ from practice.store.person import Person
 from practice.store.readable import readable_by
 from practice.store.types import new_id, now
 from tests.services.graded import grade_by_hand
+from tests.services.house import ADDRESS
 from tests.services.talk import Talk, begin
 from tests.services.training_house import TrainingHouse
 
@@ -118,6 +120,18 @@ def test_handing_in_opens_a_talk_to_the_trainers_for_good(
         assert not may_read(services, stranger, talk)
     with pytest.raises(NotAllowed):
         services.handing_in.hand_in(house.tina, talk.id)
+
+
+def test_the_audit_tells_once_that_a_talk_was_handed_in(services: Services, house: TrainingHouse, spring: str) -> None:
+    with pytest.raises(BadInput):
+        services.handing_in.hand_in(house.kim, begin(services, house.kim).id, ADDRESS)
+    assert house.audited("handed_in") == []
+    talk = said(services, house.kim)
+    services.handing_in.hand_in(house.kim, talk.id, ADDRESS)
+    services.handing_in.hand_in(house.kim, talk.id, ADDRESS)
+    [entry] = services.audit.search(house.ada, Wanted(act=AuditAct.HANDED_IN)).entries
+    assert (entry.actor, entry.kind, entry.object_id) == ("Kim <kim@shop.example>", "conversation", talk.id)
+    assert (entry.object_name, entry.address) == ("late-parcel, Kim", ADDRESS)
 
 
 def test_what_nobody_has_said_yet_or_nobody_waits_for_is_not_handed_in(

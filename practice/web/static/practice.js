@@ -46,6 +46,11 @@ function answered(closing, failed = false) {
   }
 }
 
+function letHandIn() {
+  talk.querySelector("[data-until-said]")?.remove();
+  talk.querySelector("[data-once-said]")?.removeAttribute("hidden");
+}
+
 /** `button`: what was pressed, which may be something to do as well as to say. */
 async function send(button) {
   const text = box.value;
@@ -83,6 +88,7 @@ async function send(button) {
     takeAway();
     form.elements.client_key.value = newKey();
     keep();
+    letHandIn();
   };
   await watch({ response, controller, kept, answered });
   if (!isKept) {
