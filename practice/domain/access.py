@@ -79,7 +79,7 @@ Target = Talk | Cohort | Organisation
 _TALK_ACTS = frozenset(
     {Act.SEE, Act.REPLY, Act.FOLLOW, Act.STOP, Act.SPEAK_AGAIN, Act.GRADE_AGAIN, Act.END, Act.REPORT, Act.DEBRIEF}
 )
-_TRAINERS_ACTS = frozenset({Act.SEE, Act.REPORT, Act.OVERRIDE, Act.ANSWER, Act.COMMENT})
+_TRAINERS_ACTS = frozenset({Act.SEE, Act.REPORT, Act.GRADE_AGAIN, Act.OVERRIDE, Act.ANSWER, Act.COMMENT})
 _TRAINING_ACTS = frozenset({Act.SEE, Act.ADD_COHORT, Act.EDIT_RUBRICS, Act.EDIT_SCENARIOS, Act.LABEL, Act.REVIEW})
 _NOTHING: frozenset[Act] = frozenset()
 

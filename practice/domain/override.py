@@ -16,6 +16,19 @@ class OverrideReason(StrEnum):
     RUBRIC_UNCLEAR = "rubric_unclear"
 
 
+class SecondLook(StrEnum):
+    """Whether who practised can ask a trainer to look at a level again."""
+
+    OFFERED = "offered"
+    AFTER_HANDING_IN = "after_handing_in"  #: no trainer reads the talk before
+    NEVER = "never"  #: nobody could answer
+
+
+def fits(level: int | None, reason: OverrideReason) -> bool:
+    """That there is nothing to judge by is the reason for no level, and for that alone."""
+    return (level is None) is (reason is OverrideReason.NOT_SHOWN)
+
+
 @dataclass(frozen=True)
 class Override:
     """`level` is 1-5, None for not shown. `words` say why, in the trainer's own."""

@@ -6,11 +6,13 @@ from practice.domain.access import Act, Actor, ActorRole, Decision, Talk, decide
 from practice.domain.access import Cohort as CohortTarget
 from practice.domain.access import Organisation as OrganisationTarget
 from practice.domain.conversation import Conversation, Turn
+from practice.domain.override import SecondLook
 from practice.errors import NotAllowed, NotFound
 from practice.store.chat_reading import load_conversation, load_turn
 from practice.store.cohort import Cohort, load_cohort, trainers_of_cohort
 from practice.store.person import Person, person_by_id
 from practice.store.readable import readers_of
+from practice.store.review_queue import readers_of_talks
 
 NO_CONVERSATION = "no such conversation"
 NO_TURN = "no such turn"
@@ -86,9 +88,15 @@ def may_change_cohort(person: Person, organisation_id: int, trainer_ids: frozens
     return not person.disabled and decide(_actor(person), Act.CHANGE, target) is Decision.ALLOWED
 
 
-def may_dispute(person: Person, conversation: Conversation) -> bool:
-    """The levels of a talk of their own; whoever trains them does not come into it."""
-    return decide(_actor(person), Act.DISPUTE, Talk(conversation.person_id)) is Decision.ALLOWED
+def second_look(session: Session, person: Person, conversation: Conversation) -> SecondLook:
+    """At a level of a talk of their own: asked for where a trainer reads it."""
+    if decide(_actor(person), Act.DISPUTE, Talk(conversation.person_id)) is not Decision.ALLOWED:
+        return SecondLook.NEVER
+    readers = {reader.id for reader in readers_of_talks(session, [conversation.id]).get(conversation.id, ())}
+    if readers - {person.id}:
+        return SecondLook.OFFERED
+    waits = any(not group.reads for group in conversation.groups)
+    return SecondLook.AFTER_HANDING_IN if waits else SecondLook.NEVER
 
 
 def enforce(decision: Decision, missing: str) -> None:

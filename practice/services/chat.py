@@ -15,6 +15,7 @@ from practice.services.attempts import attempt, fixed
 from practice.services.board import Board
 from practice.services.costly import CostlyActs
 from practice.services.exchange import opening_turns, rubric_of, scenario_of
+from practice.services.grading_again import keep_asker, lacks_grade
 from practice.services.grading_talk import ask_for_talk_grade
 from practice.services.scenario_in_force import (
     PlayableScenario,
@@ -44,9 +45,9 @@ from practice.store.chat_reading import (
     turn_by_client_key,
 )
 from practice.store.database import Database
-from practice.store.grading_reading import latest_grades, latest_grades_in_talk
+from practice.store.grading_reading import latest_grades_in_talk
 from practice.store.handing_in import practises_privately
-from practice.store.job import Job, JobKind, Lease, add_job, has_open_job, open_jobs
+from practice.store.job import Job, JobKind, Lease, add_job, open_jobs
 from practice.store.person import Person
 from practice.store.types import new_id, now, storable
 from practice.store.version import RubricVersionRow, current_version, version_of
@@ -241,10 +242,9 @@ class ChatService:
         turn = self._turn(person, Act.GRADE_AGAIN, reply_id)
         with self._database.writing() as session:
             lock_conversation(session, turn.conversation_id)
-            grade = latest_grades(session, [turn.id]).get(turn.id)
-            graded = grade is not None and grade.complete
-            if graded or has_open_job(session, JobKind.GRADE, turn.id) or turn.speaker is not Speaker.TRAINEE:
+            if not lacks_grade(session, turn):
                 return turn.conversation_id
+            keep_asker(session, person, load_conversation(session, turn.conversation_id))
             self._costly.count_ask(session, person)
             jobs = [self._job(session, JobKind.GRADE, turn.id)]
         self._begin(jobs)

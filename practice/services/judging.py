@@ -1,6 +1,6 @@
 """Trainers set levels in place of the machine's and answer; trainees ask for a second look."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,11 +10,12 @@ from practice.domain.access import Act
 from practice.domain.audit import AuditAct, Audited, AuditedKind
 from practice.domain.conversation import Conversation
 from practice.domain.grade import Grade
-from practice.domain.override import LONGEST_WORDS, Override, OverrideReason
-from practice.domain.rubric import LEVELS, Scope
+from practice.domain.override import LONGEST_WORDS, Override, OverrideReason, SecondLook, fits
+from practice.domain.rubric import LEVELS, Criterion, Scope
 from practice.domain.score import CriterionScore
-from practice.errors import BadInput, Conflict, NotFound
-from practice.services.access import require
+from practice.errors import BadInput, Conflict, NotAllowed, NotFound
+from practice.library import read_rubric
+from practice.services.access import NOT_OPEN, require, second_look
 from practice.services.gold_corrections import keep_correction
 from practice.store.audit import add_audit
 from practice.store.chat import lock_conversation
@@ -22,9 +23,11 @@ from practice.store.chat_reading import load_conversation
 from practice.store.database import Database
 from practice.store.dispute import DisputeRow, add_dispute, answer_dispute
 from practice.store.grading_reading import GradePlace, latest_grades_in_talk, place_of_grade
+from practice.store.judging_news import NewJudgement, new_judgements_for
 from practice.store.override import OverrideRow, add_override
 from practice.store.person import Person, person_by_id
 from practice.store.review import ask_for_answer, settle_dispute
+from practice.store.review_queue import rubric_texts
 from practice.store.types import now, storable
 
 NO_GRADE = "no such grade"
@@ -40,6 +43,14 @@ class Setting:
     level: int | None
     reason: OverrideReason
     seen: int | None = None
+
+
+@dataclass(frozen=True)
+class NewLevel:
+    """`criterion` is None where the rubric knows it no more."""
+
+    judgement: NewJudgement
+    criterion: Criterion | None
 
 
 @dataclass(frozen=True)
@@ -72,6 +83,13 @@ class JudgingService:
         with self._database.reading() as session:
             return _open_place(session, person, Act.REPORT, grade_id)[0]
 
+    def new_for(self, person: Person) -> tuple[NewLevel, ...]:
+        """Answers and levels on the person's own talks; their report is where they see them."""
+        with self._database.reading() as session:
+            found = new_judgements_for(session, person.id)
+            texts = rubric_texts(session, (one.rubric_version_id for one in found)) if found else {}
+        return tuple(NewLevel(one, _criterion_of(one, texts)) for one in found)
+
     def override(self, person: Person, grade_id: int, criterion: str, setting: Setting, words: str) -> None:
         with self._database.writing() as session:
             judged = _judged(session, person, Act.OVERRIDE, grade_id, criterion)
@@ -86,6 +104,8 @@ class JudgingService:
             row = DisputeRow(
                 grade_id=grade_id, criterion=criterion, person_id=person.id, words=words, created_at=self._clock()
             )
+            if not had:
+                _require_reader(session, person, judged.conversation)
             if had or not add_dispute(session, row):
                 raise Conflict(f"{criterion}: it was asked about before; once is enough for a trainer to look again")
             ask_for_answer(session, grade_id, judged.place.turn_id, row.created_at)
@@ -111,6 +131,8 @@ class JudgingService:
     def _override(self, session: Session, person: Person, judged: _Judged, setting: Setting, words: str) -> None:
         if setting.level not in (None, *LEVELS):
             raise BadInput(f"level {setting.level}: allowed are {LEVELS[0]} to {LEVELS[-1]}, or none for not shown")
+        if not fits(setting.level, setting.reason):
+            raise BadInput("the reason not_shown goes with no level, and no level with that reason: choose one of both")
         score, had = judged.score, judged.score.overridden
         if had and _same(had, person, setting, words):
             return
@@ -147,6 +169,12 @@ def _judged(session: Session, person: Person, act: Act, grade_id: int, criterion
     return _Judged(place, conversation, grade, score)
 
 
+def _criterion_of(one: NewJudgement, texts: Mapping[int, tuple[str, str]]) -> Criterion | None:
+    key, text = texts[one.rubric_version_id]
+    criteria = read_rubric(text, f"rubric {key}").criteria
+    return next((criterion for criterion in criteria if criterion.key == one.criterion), None)
+
+
 def _open_place(session: Session, person: Person, act: Act, grade_id: int) -> tuple[GradePlace, Conversation]:
     place = place_of_grade(session, grade_id)
     if place is None:
@@ -155,6 +183,15 @@ def _open_place(session: Session, person: Person, act: Act, grade_id: int) -> tu
     if not conversation.reveals:
         raise NotFound(NO_GRADE)
     return place, conversation
+
+
+def _require_reader(session: Session, person: Person, conversation: Conversation) -> None:
+    """Somebody who can answer. Raises Conflict where there may yet be one, NotAllowed where there is none."""
+    look = second_look(session, person, conversation)
+    if look is SecondLook.AFTER_HANDING_IN:
+        raise Conflict("no trainer reads this talk before it is handed in: hand it in first, then ask")
+    if look is SecondLook.NEVER:
+        raise NotAllowed(NOT_OPEN)
 
 
 def _same(had: Override, person: Person, setting: Setting, words: str) -> bool:

@@ -7,14 +7,16 @@ from practice.domain.access import Act
 from practice.domain.comment import Comment
 from practice.domain.conversation import Problem
 from practice.domain.debrief import Debrief
+from practice.domain.override import SecondLook
 from practice.domain.report import Report, make_report
 from practice.domain.rubric import Scope
 from practice.domain.transcript import Speaker
 from practice.errors import BadReply
-from practice.services.access import may_dispute
+from practice.services.access import second_look
 from practice.services.chat import ChatService
 from practice.services.comments import withdrawable
 from practice.services.costly import CostlyActs
+from practice.services.grading_again import keep_asker
 from practice.services.grading_talk import ask_for_talk_grade
 from practice.services.reading import Reading
 from practice.services.review import QueueItem, waiting_in_talk
@@ -28,6 +30,7 @@ from practice.store.database import Database
 from practice.store.debrief import debrief_standing, latest_debrief
 from practice.store.grading_reading import latest_grades
 from practice.store.job import JobKind, add_job, has_open_job
+from practice.store.judging_news import NewInTalk, NewJudgement, mark_judgements_seen, new_judgements_in
 from practice.store.person import Person
 from practice.store.types import now
 from practice.store.usage import models_used
@@ -40,9 +43,10 @@ class ReportView:
 
     `models` are those that really answered, by the value of their Role.
 
-    `owner` is whose talk it is, None where it is the reader's own. `may_dispute`: the reader may ask a trainer to look
-    again at a level. `comments` are by turn id; `withdrawable` are the ids of those that the reader may take back.
-    `in_queue` is what of somebody else's talk waits for a trainer's look.
+    `owner` is whose talk it is, None where it is the reader's own. `second_look` at a level is the owner's to ask for.
+    `comments` are by turn id; `withdrawable` are the ids of those that the reader may take back.
+    `in_queue` is what of somebody else's talk waits for a trainer's look; `new_judgements` are what the owner had not
+    seen when this was read.
     """
 
     view: ConversationView
@@ -52,10 +56,11 @@ class ReportView:
     models: Mapping[str, tuple[str, ...]]
     rubric_hash: str
     owner: Person | None = None
-    may_dispute: bool = False
+    second_look: SecondLook = SecondLook.NEVER
     comments: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)
     in_queue: tuple[QueueItem, ...] = ()
     withdrawable: frozenset[int] = frozenset()
+    new_judgements: tuple[NewJudgement, ...] = ()
 
     @property
     def new_comments(self) -> tuple[Comment, ...]:
@@ -75,7 +80,7 @@ class ReportService:
     def report(self, person: Person, conversation_id: str, address: str = "") -> ReportView:
         """Raises NotFound. Reading it is kept in the audit where the talk is somebody else's.
 
-        To its owner the comments on it are new only this once.
+        To its owner what trainers said of it is new only this once.
         """
         view = self._chat.view(person, conversation_id, Act.REPORT)
         owner = None if view.conversation.is_of(person.id) else self._reading.keep(person, view.conversation, address)
@@ -85,6 +90,8 @@ class ReportService:
             debrief, debriefing = debrief_standing(session, conversation_id)
             models = models_used(session, conversation_id)
             comments = comments_in(session, conversation_id)
+            new = new_judgements_in(session, conversation_id) if owner is None and _judged(view) else NewInTalk()
+            look = second_look(session, person, view.conversation)
             in_queue = waiting_in_talk(session, conversation_id) if owner else ()
         report = make_report(turns, grades, view.rubric)
         found = ReportView(
@@ -95,14 +102,16 @@ class ReportService:
             models=models,
             rubric_hash=text_hash(view.conversation.rubric_text),
             owner=owner,
-            may_dispute=may_dispute(person, view.conversation),
+            second_look=look,
             comments=comments,
             in_queue=in_queue,
             withdrawable=withdrawable(person, comments),
+            new_judgements=new.judgements,
         )
-        if owner is None and found.new_comments:
+        if owner is None and (found.new_comments or new.judgements):
             with self._database.writing() as session:
                 mark_comments_seen(session, (comment.id for comment in found.new_comments), now())
+                mark_judgements_seen(session, new, now())
         return found
 
     def grade_talk(self, person: Person, conversation_id: str) -> None:
@@ -122,6 +131,7 @@ class ReportService:
                 return
             job = ask_for_talk_grade(session, view.conversation, path, lease)
             if job:
+                keep_asker(session, person, view.conversation)
                 self._costly.count_ask(session, person)
         if job and lease:
             self._worker.take([job])
@@ -147,3 +157,9 @@ class ReportService:
             job = add_job(session, JobKind.DEBRIEF, conversation_id, lease)
         if lease:
             self._worker.take([job])
+
+
+def _judged(view: ConversationView) -> bool:
+    """Whether anybody has said anything of a level."""
+    grades = (*(entry.grade for entry in view.turns), view.talk_grade)
+    return any(score.overridden or score.dispute for grade in grades if grade for score in grade.scores)

@@ -23,6 +23,8 @@ class DisputeRow(SQLModel, table=True):
     answer: str | None = Field(default=None, max_length=1000)
     answered_by: int | None = Field(default=None, foreign_key="person.id")
     answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: When who asked first saw the answer.
+    answer_seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 def add_dispute(session: Session, row: DisputeRow) -> bool:

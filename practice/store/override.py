@@ -23,6 +23,8 @@ class OverrideRow(SQLModel, table=True):
     words: str = Field(max_length=1000)
     person_id: int = Field(foreign_key="person.id")
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    #: When the talk's owner first saw it.
+    seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 def add_override(session: Session, row: OverrideRow) -> None:

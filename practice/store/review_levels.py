@@ -7,9 +7,10 @@ from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from practice.domain.judging import Judgements
+from practice.domain.rubric import Scope
 from practice.domain.score import ScoreStatus
-from practice.store.grading import CriterionScoreRow
-from practice.store.judging_reading import judgements_of
+from practice.store.grading import CriterionScoreRow, GradeRow
+from practice.store.judging_reading import Graded, judgements_of
 from practice.store.review_queue import Entry
 from practice.store.types import table_of
 
@@ -39,13 +40,26 @@ _SCORES_OF = (
     .order_by(_SCORE.c.id)
 )
 
+_GRADE = table_of(GradeRow)
+_SHOWN = _GRADE.alias("shown")
+_OF_THE_SAME = (
+    select(_GRADE.c.id, _GRADE.c.turn_id, _GRADE.c.scope)
+    .join(
+        _SHOWN,
+        (_SHOWN.c.turn_id == _GRADE.c.turn_id)
+        & (_SHOWN.c.scope == _GRADE.c.scope)
+        & (_SHOWN.c.rubric_version_id == _GRADE.c.rubric_version_id),
+    )
+    .where(_SHOWN.c.id.in_(bindparam("grade_ids", expanding=True)))
+)
+
 
 def glances(session: Session, entries: Iterable[Entry]) -> dict[int, Glance]:
     """By the grade's id."""
     graded = {entry.grade_id: (entry.turn_id, entry.scope) for entry in entries}
     if not graded:
         return {}
-    said = judgements_of(session, graded)
+    said = judgements_of(session, _with_earlier(session, graded))
     levels: dict[int, tuple[GivenLevel, ...]] = {}
     for row in session.connection().execute(_SCORES_OF, {"grade_ids": list(graded)}):
         own = GivenLevel(row.criterion, row.status != ScoreStatus.NOT_GRADED, row.score)
@@ -53,6 +67,12 @@ def glances(session: Session, entries: Iterable[Entry]) -> dict[int, Glance]:
     return {
         grade_id: _glance(levels.get(grade_id, ()), said.get(key, Judgements())) for grade_id, key in graded.items()
     }
+
+
+def _with_earlier(session: Session, graded: Mapping[int, Graded]) -> dict[int, Graded]:
+    """With the other grades of the same by the same rubric: what was said of those holds too."""
+    rows = session.connection().execute(_OF_THE_SAME, {"grade_ids": list(graded)})
+    return {row.id: (row.turn_id, Scope(row.scope)) for row in rows}
 
 
 def _glance(levels: tuple[GivenLevel, ...], said: Judgements) -> Glance:

@@ -71,9 +71,8 @@ def _refused(kind: Kind, grade_id: int, error: Exception) -> tuple[str, int]:
     place = services().judging.place(current_person(), grade_id)
     words, level, reason = (request.form.get(name, "") for name in ("words", "level", "reason"))
     conflict = isinstance(error, Conflict)
-    draft = Draft(
-        kind, anchor_of(place.turn_id, _criterion()), _changed() if conflict else _unfit(kind), words, level, reason
-    )
+    problem = _changed() if conflict else _unfit(kind, level, reason)
+    draft = Draft(kind, anchor_of(place.turn_id, _criterion()), problem, words, level, reason)
     return rendered_report(place.conversation_id, draft), 409 if conflict else 400
 
 
@@ -81,7 +80,18 @@ def _changed() -> str:
     return _("Something changed here while you were writing. See how it stands now; your text is kept below.")
 
 
-def _unfit(kind: Kind) -> str:
+def _unfit(kind: Kind, level: str, reason: str) -> str:
+    if (
+        level in level_choices()
+        and reason in list(OverrideReason)
+        and (level == NOT_SHOWN) is not (reason == NOT_SHOWN)
+    ):
+        return _(
+            "“Not shown” goes with the reason that there was nothing to judge this by, a level from 1 to 5 with one of "
+            "the others. Choose the two that belong together; nothing was saved yet."
+        )
+    if level and not reason:
+        return _("Choose the reason for this level too; nothing was saved yet.")
     if kind is Kind.OVERRIDE:
         return _(
             "Choose a level and a reason, and write a sentence of at most %(most)s characters.", most=LONGEST_WORDS

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from practice.domain.override import LONGEST_WORDS, OverrideReason
 from practice.domain.rubric import LEVELS, Criterion
 from practice.domain.score import CriterionScore
+from practice.store.judging_news import NewJudgement
 
 NOT_SHOWN = "not_shown"
 REASONS: Mapping[OverrideReason, LazyString] = {
@@ -69,5 +70,21 @@ def level_choices() -> tuple[str, ...]:
     return (*map(str, LEVELS), NOT_SHOWN)
 
 
+def judgement_in_words(new: NewJudgement) -> LazyString:
+    if not new.changed:
+        return _l("your second look was answered")
+    return (
+        _l("your second look was answered, and a trainer set the level")
+        if new.answered
+        else _l("a trainer set the level")
+    )
+
+
 def attach(app: Flask) -> None:
-    app.jinja_env.globals.update(OVERRIDE_REASONS=REASONS, LONGEST_WORDS=LONGEST_WORDS, level_choices=level_choices)
+    app.jinja_env.globals.update(
+        OVERRIDE_REASONS=REASONS,
+        LONGEST_WORDS=LONGEST_WORDS,
+        level_choices=level_choices,
+        anchor_of=anchor_of,
+        judgement_in_words=judgement_in_words,
+    )

@@ -101,9 +101,11 @@ def levels_in_words(item: QueueItem) -> tuple[LevelInWords, ...]:
 
 def place_in_report(item: QueueItem) -> str:
     """The anchor where a level can be set and a trainee answered, else of the reply, else of the whole talk."""
+    if item.glance.asked:
+        return anchor_of(item.entry.turn_id, item.glance.asked[0])
     graded = [given.criterion for given in item.glance.levels if given.graded]
     flagged = [reason.about for reason in map(reason_of, item.entry.reasons)]
-    found = next((key for key in (*item.glance.asked, *flagged, *graded) if key in graded), None)
+    found = next((key for key in (*flagged, *graded) if key in graded), None)
     if found is not None:
         return anchor_of(item.entry.turn_id, found)
     return "whole" if item.entry.scope is Scope.CONVERSATION else place_of_comments(item.entry.turn_id)

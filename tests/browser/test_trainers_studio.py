@@ -137,6 +137,7 @@ def _say(page: Page, act: str, words: str, level: str | None = None) -> None:
     folded.locator("textarea").fill(words)
     if level:
         folded.locator("select[name=level]").select_option(level)
+        folded.locator("select[name=reason]").select_option("wrong_level")
     with page.expect_navigation():
         folded.locator("button").last.click()
 

@@ -54,7 +54,7 @@ def test_for_a_stranger_a_talk_does_not_exist_whatever_their_role(role: ActorRol
 def test_trainers_of_the_owners_cohort_read_and_judge_a_talk_and_do_nothing_else_with_it(role: ActorRole) -> None:
     actor = Actor(TRAINER, role, HERE)
     allowed = {act for act in Act if decide(actor, act, TALK) is Decision.ALLOWED}
-    assert allowed == {Act.SEE, Act.REPORT, Act.OVERRIDE, Act.ANSWER, Act.COMMENT}
+    assert allowed == {Act.SEE, Act.REPORT, Act.GRADE_AGAIN, Act.OVERRIDE, Act.ANSWER, Act.COMMENT}
     assert decide(actor, Act.REPLY, TALK) is Decision.REFUSED
     assert decide(actor, Act.DISPUTE, TALK) is Decision.REFUSED
 

@@ -98,7 +98,8 @@ def _override(group: Group, talk: Talk, turn_id: str, level: int | None) -> None
     assert grade is not None
     score = grade.score("empathy")
     seen = score.overridden.id if score and score.overridden else None
-    setting = Setting(level, OverrideReason.WRONG_LEVEL, seen)
+    reason = OverrideReason.NOT_SHOWN if level is None else OverrideReason.WRONG_LEVEL
+    setting = Setting(level, reason, seen)
     group.services.judging.override(group.room.trainer, grade.id or 0, "empathy", setting, "Because.")
 
 

@@ -7,6 +7,8 @@ import pytest
 from sqlmodel import select
 
 from practice.domain.audit import AuditAct, Wanted
+from practice.domain.override import SecondLook
+from practice.domain.review import Wanted as WantedOfQueue
 from practice.errors import BadInput, Conflict, NotAllowed, NotFound
 from practice.services.assembly import Services
 from practice.services.handing_in import Readers
@@ -79,20 +81,51 @@ def test_what_is_private_is_told_like_nothing_at_all(
     assert str(hidden.value) == str(foreign.value)
 
 
-def test_a_level_of_what_is_private_can_be_disputed_and_is_hidden_from_trainers(
+def test_a_second_look_is_asked_for_once_a_trainer_can_read_the_talk(
     services: Services, house: TrainingHouse, spring: str
 ) -> None:
     talk = said(services, house.kim)
     grade_id = grade_by_hand(services, talk.view.turns[1].turn.id)
+    assert services.report.report(house.kim, talk.id).second_look is SecondLook.AFTER_HANDING_IN
+    with pytest.raises(Conflict, match="hand it in first"):
+        services.judging.dispute(house.kim, grade_id, "calmness", "I kept calm.")
+    services.handing_in.hand_in(house.kim, talk.id)
+    assert services.report.report(house.kim, talk.id).second_look is SecondLook.OFFERED
     services.judging.dispute(house.kim, grade_id, "calmness", "I kept calm.")
+    services.judging.answer(house.tina, grade_id, "calmness", "You did.")
+
+
+def test_a_second_look_asked_for_before_a_group_became_private_waits_until_it_is_handed_in(
+    services: Services, house: TrainingHouse
+) -> None:
+    cohort_id = house.group()
+    house.practising(cohort_id, house.kim)
+    talk = said(services, house.kim)
+    grade_id = grade_by_hand(services, talk.view.turns[1].turn.id)
+    services.judging.dispute(house.kim, grade_id, "calmness", "I kept calm.")
+    services.handing_in.set_private(house.tina, cohort_id, True)
+    assert services.report.report(house.kim, talk.id).second_look is SecondLook.AFTER_HANDING_IN
     for asked in (
         lambda: services.judging.place(house.tina, grade_id),
         lambda: services.judging.answer(house.tina, grade_id, "calmness", "You did."),
     ):
         with pytest.raises(NotFound):
             asked()
+    assert services.review.queue(house.tina, WantedOfQueue()).items == ()
     services.handing_in.hand_in(house.kim, talk.id)
+    assert [item.glance.asked for item in services.review.queue(house.tina, WantedOfQueue()).items] == [("calmness",)]
     services.judging.answer(house.tina, grade_id, "calmness", "You did.")
+
+
+def test_nobody_is_asked_for_a_second_look_where_no_trainer_is_left(services: Services, house: TrainingHouse) -> None:
+    cohort_id = house.group()
+    house.practising(cohort_id, house.kim)
+    talk = said(services, house.kim)
+    grade_id = grade_by_hand(services, talk.view.turns[1].turn.id)
+    services.cohorts.remove_member(house.ada, cohort_id, house.tina.id)
+    assert services.report.report(house.kim, talk.id).second_look is SecondLook.NEVER
+    with pytest.raises(NotAllowed):
+        services.judging.dispute(house.kim, grade_id, "calmness", "I kept calm.")
 
 
 def test_lists_show_what_is_private_as_a_number_and_nothing_more(

@@ -7,7 +7,7 @@ from practice.domain.audit import AuditAct
 from practice.domain.conversation import Mode
 from practice.domain.grade import Grade
 from practice.domain.language import Language
-from practice.domain.override import LONGEST_WORDS, OverrideReason
+from practice.domain.override import LONGEST_WORDS, OverrideReason, SecondLook
 from practice.domain.rubric import Scope
 from practice.domain.score import CriterionScore
 from practice.errors import BadInput, Conflict, NotAllowed, NotFound
@@ -130,7 +130,7 @@ def test_in_local_mode_nobody_judges_anything(services: Services, cast: Cast, al
     _exchange(talk, cast, verdict(2, QUOTE))
     with pytest.raises(NotAllowed):
         services.judging.dispute(alice, _id(talk), "empathy", ASK)
-    assert not services.report.report(alice, talk.id).may_dispute
+    assert services.report.report(alice, talk.id).second_look is SecondLook.NEVER
 
 
 def test_the_grades_of_a_check_that_goes_on_are_nobodys_to_judge(

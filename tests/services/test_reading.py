@@ -56,7 +56,7 @@ def test_who_is_a_trainer_of_the_cohort_no_more_finds_nothing(services: Services
         services.report.report(room.trainer, talk.id)
 
 
-@pytest.mark.parametrize("act", [Act.REPLY, Act.FOLLOW, Act.STOP, Act.SPEAK_AGAIN, Act.GRADE_AGAIN, Act.END])
+@pytest.mark.parametrize("act", [Act.REPLY, Act.FOLLOW, Act.STOP, Act.SPEAK_AGAIN, Act.END])
 def test_a_trainer_who_reads_a_talk_does_nothing_else_with_it(
     services: Services, room: Classroom, talk: Talk, act: Act
 ) -> None:

@@ -116,6 +116,8 @@ TALK_PAGE = WithAccounts(303, 200, 404, 303, 404, 404, 404, 404, 403)
 REPORT_PAGE = WithAccounts(303, 200, 404, 200, 404, 404, 404, 404, 403)
 #: That trainer sees the talk, so a plain no tells them nothing new.
 TALK_CHANGE = WithAccounts(401, 303, 404, 403, 404, 404, 404, 404, 403)
+#: A trainer judges what the grader says, so they have it asked again where it gave no level.
+GRADED_AGAIN = WithAccounts(401, 303, 404, 303, 404, 404, 404, 404, 403)
 TALK_STREAM = WithAccounts(401, 200, 404, 403, 404, 404, 404, 404, 403)
 
 TALK, TURN = "/conversations/<id:conversation_id>", "/turns/<id:turn_id>"
@@ -147,9 +149,9 @@ ROWS = (
     Row("POST", f"{TALK}/end", f"{_TALKS}/end", OWNERS_CHANGE, TALK_CHANGE),
     Row("GET", f"{TALK}/report", f"{_PAST}/report", OWNERS_PAGE, REPORT_PAGE, audited=True),
     Row("POST", f"{TALK}/debrief", f"{_PAST}/debrief", OWNERS_CHANGE, TALK_CHANGE),
-    Row("POST", f"{TALK}/grade-talk", f"{_PAST}/grade-talk", OWNERS_CHANGE, TALK_CHANGE),
+    Row("POST", f"{TALK}/grade-talk", f"{_PAST}/grade-talk", OWNERS_CHANGE, GRADED_AGAIN),
     Row("GET", f"{TURN}/events", "/turns/{answer}/events", OWNERS_STREAM, TALK_STREAM, accept=STREAM),
     Row("POST", f"{TURN}/stop", "/turns/{answer}/stop", OWNERS_CHANGE, TALK_CHANGE),
     Row("POST", f"{TURN}/speak-again", "/turns/{lost_answer}/speak-again", OWNERS_CHANGE, TALK_CHANGE),
-    Row("POST", f"{TURN}/grade-again", "/turns/{lost_reply}/grade-again", OWNERS_CHANGE, TALK_CHANGE),
+    Row("POST", f"{TURN}/grade-again", "/turns/{lost_reply}/grade-again", OWNERS_CHANGE, GRADED_AGAIN),
 )

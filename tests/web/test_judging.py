@@ -127,6 +127,9 @@ def test_an_answer_alone_moves_no_level(desk: Desk) -> None:
     [
         ({"words": " "}, 400),
         ({"level": "", "words": WHY}, 400),
+        ({"reason": "not_shown", "words": WHY}, 400),
+        ({"level": "not_shown", "words": WHY}, 400),
+        ({"reason": "", "words": WHY}, 400),
         ({"level": "6", "words": WHY}, 400),
         ({"reason": "because", "words": WHY}, 400),
         ({"criterion": "politeness", "words": WHY}, 400),
@@ -141,6 +144,24 @@ def test_what_cannot_be_taken_is_told_and_what_was_typed_stays(desk: Desk, form:
         assert re.search(rf"<textarea[^>]*autofocus[^>]*>{re.escape(form['words'])}</textarea>", response.text)
         assert f'href="#{desk.anchor}"' in response.text
     assert "set by a trainer" not in desk.owner.get(desk.report).text
+
+
+def test_a_level_and_a_reason_that_contradict_each_other_are_told_apart_and_stay_chosen(desk: Desk) -> None:
+    desk.dispute()
+    for refused in (desk.answer(level="4", reason="not_shown"), desk.answer(level="not_shown", reason="wrong_level")):
+        assert refused.status_code == 400
+        assert "Choose the two that belong together" in refused.text
+        assert "Looked again.</textarea>" in refused.text
+    chosen = [option["value"] for option in Sight(refused.text).all("option") if "selected" in option]
+    assert [value for value in chosen if value in ("not_shown", "wrong_level")] == ["not_shown", "wrong_level"]
+    assert "Not answered yet." in desk.owner.get(desk.report).text
+    assert desk.answer(level="not_shown", reason="not_shown").status_code == 303
+
+
+def test_no_reason_is_chosen_before_somebody_has_chosen_it(desk: Desk) -> None:
+    page = desk.trainer.get(desk.report)
+    assert [select for select in page.all("select") if select.get("name") == "reason" and "required" in select]
+    assert [option for option in page.all("option") if "selected" in option and option["value"] != "en"] == []
 
 
 def test_an_answer_that_came_second_is_not_lost(desk: Desk) -> None:

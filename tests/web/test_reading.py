@@ -1,16 +1,17 @@
-"""A trainer reads a trainee's talk: the same report, said of somebody else, with nothing to press."""
+"""A trainer reads a trainee's talk: the same report, said of somebody else, with little to press."""
 
 import re
 
 import pytest
 from flask import Flask
 
+from practice.domain.rubric import Scope
 from practice.services.assembly import Services
 from tests.fakes import Cast
 from tests.services.classroom import Classroom, classroom
 from tests.services.talk import begin, verdict
 from tests.web.browser import Browser, Sight
-from tests.web.exchange import NOT_JSON, QUOTE, REPLY, end
+from tests.web.exchange import NOT_JSON, QUOTE, REPLY, end, finished_report
 from tests.web.inside import app_with_accounts, signed_in
 from tests.web.test_report import PRIORITY, STRENGTH, _ask_coach, _coach, _exchange
 
@@ -56,7 +57,7 @@ def test_a_talk_that_goes_on_leads_to_what_there_is_so_far(
     assert {action.rpartition("/")[2] for action in _changes(page)} == {"overrides", "comments"}
 
 
-def test_there_is_nothing_to_press_also_where_the_owner_could_try_again(
+def test_a_trainer_has_graded_again_what_was_not_graded_and_presses_nothing_else_of_the_owners(
     owner: Browser, trainer: Browser, cast: Cast
 ) -> None:
     conversation = owner.begin()
@@ -67,8 +68,15 @@ def test_there_is_nothing_to_press_also_where_the_owner_could_try_again(
     page = trainer.get(f"{conversation}/report")
     for words in ("Reply 1 was not graded.", "The coach could not write anything.", "could not be graded"):
         assert words in page.text
-    assert {action.rpartition("/")[2] for action in _changes(page)} == {"comments", "done"}
+    assert {action.rpartition("/")[2] for action in _changes(page)} == {"comments", "done", "grade-again", "grade-talk"}
     assert "Practise again" not in page.text
+    cast.grader.will_say(verdict(4, QUOTE))
+    [again] = [action for action in _changes(page) if action.endswith("/grade-again")]
+    assert trainer.post(again, next=f"{conversation}/report").headers["Location"] == f"{conversation}/report"
+    assert "4 of 5" in finished_report(trainer, conversation).text
+    cast.grader.will_say(verdict(3, QUOTE, scope=Scope.CONVERSATION))
+    trainer.post(f"{conversation}/grade-talk")
+    assert "could not be graded" not in finished_report(trainer, conversation).text
 
 
 def test_what_the_coach_said_is_read_as_well(owner: Browser, trainer: Browser, cast: Cast) -> None:

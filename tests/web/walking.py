@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 
 from sqlalchemy import select
 from sqlmodel import update
@@ -9,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from practice.domain.conversation import TurnStatus
 from practice.domain.language import Language
+from practice.errors import Conflict
 from practice.services.assembly import Services
 from practice.services.assignments import Task
 from practice.services.simulations import SimulationChoices
@@ -95,11 +97,16 @@ def _lose_all_jobs(database: Database, answer_id: str) -> None:
 
 
 def disputed(services: Services, owner: Person, answer_id: str) -> str:
-    """The id of a grade of the reply before, whose first criterion its owner disputes."""
+    """The id of a grade of the reply before, whose first criterion its owner disputes.
+
+    It is handed in where an earlier visitor has made a group private.
+    """
     with services.database.reading() as session:
         answer = load_turn(session, answer_id)
     assert answer is not None
     grade_id = grade_by_hand(services, answer.parent_id or "")
+    with suppress(Conflict):
+        services.handing_in.hand_in(owner, answer.conversation_id)
     services.judging.dispute(owner, grade_id, "calmness", "I kept calm.")
     return str(grade_id)
 
