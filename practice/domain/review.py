@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
+from unicodedata import normalize
 
 from practice.domain.grade import Grade, GradeStatus
 from practice.domain.language import Language
@@ -38,12 +39,19 @@ class Order(StrEnum):
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which entries of the queue, None for any; pages count from 1."""
+    """Which entries of the queue, None for any; pages count from 1.
+
+    `group` is a cohort's id, `trainee` are words of a name, `criterion` is the key of what a reason is about.
+    """
 
     state: ReviewState = ReviewState.OPEN
     reason: ReasonKind | None = None
     assigned: Assigned | None = None
     language: Language | None = None
+    group: str | None = None
+    trainee: str = ""
+    scenario: str | None = None
+    criterion: str | None = None
     order: Order = Order.NEWEST
     page: int = 1
 
@@ -79,6 +87,16 @@ def reasons_to_look(grade: Grade) -> tuple[str, ...]:
 def drawn(grade_id: int, share: float) -> bool:
     """Whether this grade is among the `share` (0-1) of all that chance picks: always the same ones."""
     return int.from_bytes(sha256(b"review %d" % grade_id).digest()[:6]) < share * 2**48
+
+
+def is_called(name: str, words: str) -> bool:
+    """Whether each of the words, or its beginning, middle or end, is in the name, whatever their capitals."""
+    plain = _plain(name)
+    return all(word in plain for word in _plain(words).split())
+
+
+def _plain(text: str) -> str:
+    return normalize("NFC", text.casefold())
 
 
 def reason_of(kept: str) -> Reason:

@@ -8,6 +8,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from practice.domain.review import DISPUTE, RANDOM_SAMPLE, ReviewState
+from practice.store.dispute import DisputeRow
 from practice.store.grading import GradeRow
 from practice.store.types import UtcDateTime, now, one_of, table_of
 
@@ -36,6 +37,7 @@ class ReviewRow(SQLModel, table=True):
 
 _REVIEW = table_of(ReviewRow)
 _GRADE = table_of(GradeRow)
+_DISPUTE = table_of(DisputeRow)
 _SAME = _GRADE.alias("same")
 _ADD_REVIEW = insert(_REVIEW)
 _OF_ITS_KIND = (
@@ -53,6 +55,11 @@ _AMONG_ITS_TURNS = (
     _REVIEW.c.turn_id
     == select_columns(_SAME.c.turn_id).where(_SAME.c.id == bindparam("one_of_them")).scalar_subquery(),
     _REVIEW.c.grade_id.in_(_OF_ITS_KIND),
+)
+_UNANSWERED = (
+    select_columns(_DISPUTE.c.criterion)
+    .where(_DISPUTE.c.grade_id.in_(_OF_ITS_KIND), _DISPUTE.c.answer.is_(None))
+    .order_by(_DISPUTE.c.id)
 )
 _ALL_OF_ITS_KIND = select_columns(_REVIEW).where(*_AMONG_ITS_TURNS).order_by(_REVIEW.c.id)
 _OVERTAKE = (
@@ -108,6 +115,11 @@ def settle_dispute(session: Session, grade_id: int, person_id: int, moment: date
             row.state, row.done_by, row.done_at = ReviewState.DONE.value, person_id, moment
         session.add(row)
     session.flush()
+
+
+def unanswered(session: Session, grade_id: int) -> list[str]:
+    """The criteria of what this grades whose second look still waits for an answer, asked for at whichever grade."""
+    return list(session.connection().execute(_UNANSWERED, {"one_of_them": grade_id}).scalars())
 
 
 def review_of(session: Session, grade_id: int) -> ReviewRow | None:

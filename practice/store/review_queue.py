@@ -1,17 +1,16 @@
 """The queue as one trainer sees it: the grades of talks that they may read, narrowed, sorted, page by page."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Text, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Table, case, func, select
 from sqlmodel import Session
 
 from practice.domain.access import TRAINING_ROLES
-from practice.domain.conversation import Mode
 from practice.domain.language import Language
-from practice.domain.review import SPREAD, Assigned, Order, ReasonKind, ReviewState, Wanted
+from practice.domain.review import Order, ReviewState, Wanted
 from practice.domain.rubric import Scope
 from practice.store.chat import ConversationRow, TurnRow
 from practice.store.cohort import CohortRow, MemberRole, MembershipRow
@@ -19,8 +18,9 @@ from practice.store.grading import GradeRow
 from practice.store.person import PersonRow
 from practice.store.readable import readable_by
 from practice.store.review import ReviewRow
+from practice.store.review_narrowing import HAS_REASON, REVEALED, conditions
 from practice.store.types import table_of
-from practice.store.version import RubricVersionRow
+from practice.store.version import RubricVersionRow, ScenarioVersionRow
 
 #: Of a reply, in characters.
 _FIRST_WORDS = 140
@@ -54,10 +54,18 @@ class Entry:
 
 @dataclass(frozen=True)
 class Counts:
-    """Of what is open."""
+    """How many there are, how many of them are this trainer's, and what they were practised in and graded by."""
 
-    open: int
+    all: int
     mine: int
+    rubric_version_ids: frozenset[int]
+    scenario_version_ids: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Group:
+    id: str
+    name: str
 
 
 _REVIEW, _GRADE = table_of(ReviewRow), table_of(GradeRow)
@@ -66,16 +74,7 @@ _PERSON, _VERSION = table_of(PersonRow), table_of(RubricVersionRow)
 _COHORT, _MEMBERSHIP = table_of(CohortRow), table_of(MembershipRow)
 _OWN, _THEIRS = _MEMBERSHIP.alias("own_membership"), _MEMBERSHIP.alias("their_membership")
 _OWNER, _TAKER, _DOER = (_PERSON.alias(name) for name in ("owner", "taker", "doer"))
-_TEXT = cast(_REVIEW.c.reasons, Text)
-#: What `domain.review.reason_of` says of each reason, said of the list as it is kept.
-_HAS: Mapping[ReasonKind, ColumnElement[bool]] = {
-    ReasonKind.DISPUTE: _TEXT.contains('"dispute"'),
-    ReasonKind.NOT_GRADED: or_(_TEXT.contains('"not_graded"'), _TEXT.contains('"not_graded:')),
-    ReasonKind.HIGH_SPREAD: _TEXT.contains(f'"{SPREAD}:'),
-    ReasonKind.FLAGGED: func.replace(func.replace(_TEXT, f'"{SPREAD}:', ""), '"not_graded:', "").contains(":"),
-    ReasonKind.RANDOM_SAMPLE: _TEXT.contains('"random_sample"'),
-}
-_URGENCY = case(*((has, place) for place, has in enumerate(_HAS.values())), else_=len(_HAS))
+_URGENCY = case(*((has, place) for place, has in enumerate(HAS_REASON.values())), else_=len(HAS_REASON))
 _NEWEST = (_REVIEW.c.created_at.desc(), _REVIEW.c.id.desc())
 _ORDERS: Mapping[Order, tuple[ColumnElement[Any], ...]] = {
     Order.NEWEST: _NEWEST,
@@ -92,7 +91,6 @@ _PLACED = (
         (_TALK.c.id == _TURN.c.conversation_id) & (_TALK.c.rubric_version_id == _GRADE.c.rubric_version_id),
     )
 )
-_REVEALED = or_(_TALK.c.mode == Mode.PRACTICE.value, _TALK.c.ended_at.is_not(None))
 _ENTRIES: Select[Any] = select(
     _REVIEW.c.grade_id,
     _REVIEW.c.turn_id,
@@ -124,7 +122,7 @@ def queue_entries(session: Session, trainer_id: int, wanted: Wanted, size: int) 
     ids = (
         select(_REVIEW.c.id)
         .select_from(_PLACED)
-        .where(*_conditions(trainer_id, wanted))
+        .where(*conditions(session, trainer_id, wanted))
         .order_by(*_ORDERS[wanted.order])
         .limit(size + 1)
         .offset((wanted.page - 1) * size)
@@ -136,15 +134,27 @@ def queue_entries(session: Session, trainer_id: int, wanted: Wanted, size: int) 
 def entries_in_talk(session: Session, conversation_id: str) -> list[Entry]:
     """What is open, oldest first, whoever asks."""
     # Without its state: SQLite would rather look through everything that is open.
-    asked = _ENTRIES.where(_TALK.c.id == conversation_id, _REVEALED).order_by(_REVIEW.c.id)
+    asked = _ENTRIES.where(_TALK.c.id == conversation_id, REVEALED).order_by(_REVIEW.c.id)
     entries = [_entry(row) for row in session.connection().execute(asked)]
     return [entry for entry in entries if entry.state is ReviewState.OPEN]
 
 
-def count_queue(session: Session, trainer_id: int) -> Counts:
+def count_queue(session: Session, trainer_id: int, state: ReviewState = ReviewState.OPEN) -> Counts:
+    """Of everything in that state, whatever else is wanted."""
     mine = func.count().filter(_REVIEW.c.assigned_to == trainer_id)
-    asked = select(func.count(), mine).select_from(_PLACED).where(*_conditions(trainer_id, Wanted()))
-    return Counts(*session.connection().execute(asked).one())
+    asked = (
+        select(_TALK.c.rubric_version_id, _TALK.c.scenario_version_id, func.count().label("all"), mine.label("mine"))
+        .select_from(_PLACED)
+        .where(*conditions(session, trainer_id, Wanted(state=state)))
+        .group_by(_TALK.c.rubric_version_id, _TALK.c.scenario_version_id)
+    )
+    rows = session.connection().execute(asked).all()
+    return Counts(
+        sum(row.all for row in rows),
+        sum(row.mine for row in rows),
+        frozenset(row.rubric_version_id for row in rows),
+        frozenset(row.scenario_version_id for row in rows),
+    )
 
 
 def readers_of_talks(session: Session, conversation_ids: Iterable[str]) -> dict[str, tuple[Named, ...]]:
@@ -187,6 +197,17 @@ def groups_of_trainees(session: Session, trainer_id: int, trainee_ids: Iterable[
     return found
 
 
+def groups_trained(session: Session, trainer_id: int) -> tuple[Group, ...]:
+    """By name."""
+    asked = (
+        select(_COHORT.c.id, _COHORT.c.name)
+        .join(_THEIRS, _THEIRS.c.cohort_id == _COHORT.c.id)
+        .where(_THEIRS.c.person_id == trainer_id, _THEIRS.c.role == MemberRole.TRAINER.value)
+        .order_by(func.lower(_COHORT.c.name), _COHORT.c.id)
+    )
+    return tuple(Group(row.id, row.name) for row in session.connection().execute(asked))
+
+
 def trains_somebody(session: Session, person_id: int) -> bool:
     """Whether they are a trainer of a cohort with trainees in it."""
     asked = (
@@ -203,22 +224,17 @@ def trains_somebody(session: Session, person_id: int) -> bool:
 
 def rubric_texts(session: Session, version_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
     """Version id -> key and text."""
-    asked = select(_VERSION.c.id, _VERSION.c.key, _VERSION.c.text).where(_VERSION.c.id.in_(set(version_ids)))
+    return _texts(session, _VERSION, version_ids)
+
+
+def scenario_texts(session: Session, version_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Version id -> key and text."""
+    return _texts(session, table_of(ScenarioVersionRow), version_ids)
+
+
+def _texts(session: Session, version: Table, version_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    asked = select(version.c.id, version.c.key, version.c.text).where(version.c.id.in_(set(version_ids)))
     return {row.id: (row.key, row.text) for row in session.connection().execute(asked)}
-
-
-def _conditions(trainer_id: int, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
-    yield _REVIEW.c.state == wanted.state.value
-    yield readable_by(trainer_id)
-    yield _REVEALED
-    if wanted.reason is not None:
-        yield _HAS[wanted.reason]
-    if wanted.language is not None:
-        yield _TALK.c.language == wanted.language.value
-    if wanted.assigned is Assigned.ME:
-        yield _REVIEW.c.assigned_to == trainer_id
-    elif wanted.assigned is Assigned.NOBODY:
-        yield _REVIEW.c.assigned_to.is_(None)
 
 
 def _entry(row: Row[Any]) -> Entry:

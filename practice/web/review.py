@@ -1,9 +1,7 @@
 """The queue: grades that a trainer should look at, shared out and worked through."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from enum import StrEnum
-from typing import TypeVar
 
 from flask import Blueprint, redirect, render_template, request, session
 from flask_babel import LazyString
@@ -13,7 +11,9 @@ from werkzeug.wrappers import Response
 from practice.domain.language import Language
 from practice.domain.review import Assigned, Order, ReasonKind, ReviewState, Wanted
 from practice.errors import BadInput
-from practice.services.review import First
+from practice.services.review import First, StillAsked
+from practice.store.types import storable
+from practice.web.choices import chosen_of, page_asked_for
 from practice.web.context import current_person, services
 from practice.web.review_words import KINDS, LOOKED_AT, address_of, queue_address
 from practice.web.translations import gettext as _
@@ -21,11 +21,11 @@ from practice.web.translations import gettext as _
 pages = Blueprint("review", __name__, url_prefix="/queue")
 
 _ENTRY = "/<int(max=2147483647):grade_id>"
-_MOST_PAGES = 100_000
-_FILTER = ("state", "reason", "assigned", "language", "sort", "page")
+_MOST_TICKED = 200
+_FILTER = ("state", "reason", "assigned", "language", "group", "trainee", "scenario", "criterion", "sort", "page")
+_LONGEST_ASKED = 200
 STATES: Mapping[ReviewState, LazyString] = {ReviewState.OPEN: _l("open"), ReviewState.DONE: _l("done")}
 ASSIGNED: Mapping[Assigned, LazyString] = {Assigned.ME: _l("yours"), Assigned.NOBODY: _l("nobody's")}
-Choice = TypeVar("Choice", bound=StrEnum)
 
 
 @pages.get("")
@@ -49,16 +49,41 @@ def finish(grade_id: int) -> Response | tuple[str, int]:
     return _answered(services().review.finish(current_person(), grade_id))
 
 
+@pages.post("/done")
+def finish_several() -> Response | tuple[str, int]:
+    """`entry` are the ids of those that were ticked."""
+    ticked = request.form.getlist("entry")
+    if len(ticked) > _MOST_TICKED:
+        raise BadInput(f"entry: {len(ticked)} were ticked; at most {_MOST_TICKED} are done at once")
+    if not ticked:
+        return _page(
+            _wanted(), _given(), _("Nothing was ticked. Tick what you have looked at, then press the button again.")
+        ), 400
+    left = services().review.finish_several(current_person(), [id_ for one in ticked if (id_ := _id(one))])
+    if not left.asked and not left.gone:
+        return _back()
+    told = [_("Done: %(count)s.", count=left.done)]
+    if left.gone:
+        told.append(_("No longer there to be done: %(count)s. Nothing was changed in them.", count=left.gone))
+    return _page(_wanted(), _given(), " ".join(told), left.asked), 409
+
+
 @pages.post(f"{_ENTRY}/open")
 def open_again(grade_id: int) -> Response | tuple[str, int]:
     return _answered(services().review.open_again(current_person(), grade_id))
 
 
-def _answered(first: First | None) -> Response | tuple[str, int]:
+def _answered(left: First | StillAsked | None) -> Response | tuple[str, int]:
     """The queue again, as it was looked at."""
-    if first is None:
-        return redirect(address_of(_given()) if _given() else queue_address(), 303)
-    return _page(_wanted(), _given(), _told(first)), 409
+    if left is None:
+        return _back()
+    if isinstance(left, StillAsked):
+        return _page(_wanted(), _given(), asked=(left,)), 409
+    return _page(_wanted(), _given(), _told(left)), 409
+
+
+def _back() -> Response:
+    return redirect(address_of(_given()) if _given() else queue_address(), 303)
 
 
 def _told(first: First) -> str:
@@ -71,13 +96,14 @@ def _told(first: First) -> str:
     return _("%(name)s was first and has taken it. Nothing was changed.", name=first.name)
 
 
-def _page(wanted: Wanted, given: Mapping[str, str], problem: str = "") -> str:
+def _page(wanted: Wanted, given: Mapping[str, str], problem: str = "", asked: Sequence[StillAsked] = ()) -> str:
     return render_template(
         "review/queue.html",
         found=services().review.queue(current_person(), wanted),
         me=current_person(),
         given=given,
         problem=problem,
+        still_asked=asked,
         kinds=KINDS,
         states=STATES,
         assigned=ASSIGNED,
@@ -86,36 +112,27 @@ def _page(wanted: Wanted, given: Mapping[str, str], problem: str = "") -> str:
 
 def _given() -> dict[str, str]:
     """What the address asks for, without what is empty."""
-    return {name: value for name in _FILTER if (value := request.args.get(name))}
+    return {name: value for name in _FILTER if (value := storable(request.args.get(name, ""))[:_LONGEST_ASKED].strip())}
 
 
 def _wanted() -> Wanted:
     """Raises BadInput."""
     asked = _given()
     wanted = Wanted(
-        reason=_one_of(ReasonKind, asked.get("reason")),
-        assigned=_one_of(Assigned, asked.get("assigned")),
-        language=_one_of(Language, asked.get("language")),
-        page=_page_number(asked.get("page", "1")),
+        reason=chosen_of(ReasonKind, asked.get("reason"), "reason"),
+        assigned=chosen_of(Assigned, asked.get("assigned"), "assigned"),
+        language=chosen_of(Language, asked.get("language"), "language"),
+        group=asked.get("group"),
+        trainee=asked.get("trainee", ""),
+        scenario=asked.get("scenario"),
+        criterion=asked.get("criterion"),
+        page=page_asked_for(),
     )
-    state, order = _one_of(ReviewState, asked.get("state")), _one_of(Order, asked.get("sort"))
+    state = chosen_of(ReviewState, asked.get("state"), "state")
+    order = chosen_of(Order, asked.get("sort"), "sort")
     if state is ReviewState.OVERTAKEN:
         raise BadInput("state: what was overtaken is not in the queue")
     return replace(wanted, state=state or wanted.state, order=order or wanted.order)
-
-
-def _one_of(choices: type[Choice], given: str | None) -> Choice | None:
-    if not given:
-        return None
-    if given not in list(choices):
-        raise BadInput(f"{given[:40]!r} is none of {', '.join(choices)}")
-    return choices(given)
-
-
-def _page_number(given: str) -> int:
-    if not (given.isascii() and given.isdecimal() and len(given) < 7 and 1 <= int(given) <= _MOST_PAGES):
-        raise BadInput(f"page: a whole number from 1 to {_MOST_PAGES}")
-    return int(given)
 
 
 def _id(given: str) -> int | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from practice.domain.review import Reason, ReasonKind, drawn, reason_of
+from practice.domain.review import Reason, ReasonKind, drawn, is_called, reason_of
 
 
 @pytest.mark.parametrize("share", [0.0, 0.05, 0.5, 1.0])
@@ -30,3 +30,18 @@ def test_whom_a_small_share_picks_a_larger_one_picks_too() -> None:
 )
 def test_a_kept_reason_tells_its_kind_and_what_it_is_about(kept: str, reason: Reason) -> None:
     assert reason_of(kept) == reason
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "called"),
+    [
+        ("Åsa Öberg", "öb åsa", True),
+        ("Łucja", "łUC", True),
+        ("A\u030asa", "åsa", True),
+        ("Åsa Öberg", "asa", False),
+        ("Åsa Öberg", "åsa berit", False),
+        ("Åsa", "%", False),
+    ],
+)
+def test_somebody_is_found_by_parts_of_their_name_whatever_the_capitals(name: str, words: str, called: bool) -> None:
+    assert is_called(name, words) is called

@@ -12,6 +12,7 @@ _ENTRY, _GRADE = "/queue/<int(max=2147483647):grade_id>", "/queue/{grade}"
 REVIEW = (
     Row("GET", "/queue", "/queue", None, QUEUE_PAGE),
     Row("POST", f"{_ENTRY}/assign", f"{_GRADE}/assign", None, QUEUE_CHANGE, (("to", "me"), ("seen", ""))),
-    Row("POST", f"{_ENTRY}/done", f"{_GRADE}/done", None, QUEUE_CHANGE),
+    Row("POST", f"{_ENTRY}/done", "/queue/{flagged_grade}/done", None, QUEUE_CHANGE),
+    Row("POST", "/queue/done", "/queue/done", None, QUEUE_CHANGE, (("entry", "{flagged_grade}"),)),
     Row("POST", f"{_ENTRY}/open", f"{_GRADE}/open", None, QUEUE_CHANGE),
 )

@@ -138,6 +138,75 @@ def test_an_answer_takes_the_entry_out_of_the_queue(queued: Queued, trainer: Bro
     assert "second look asked for" in trainer.get("/queue?state=done").text
 
 
+def test_done_does_not_close_what_a_trainee_waits_for_and_leads_to_the_answer(queued: Queued, trainer: Browser) -> None:
+    grade_id = queued.add(FLAG)
+    queued.services.judging.dispute(queued.room.owner, grade_id, "calmness", ASK)
+    refused = trainer.post(f"/queue/{grade_id}/done")
+    sight = look_at(refused)
+    assert refused.status_code == 409
+    assert "Please answer first: Olivia: second look asked for: Calmness" in sight.text
+    [item] = queued.items()
+    report = f"/conversations/{item.entry.conversation_id}/report"
+    assert f"{report}#calmness-{item.entry.turn_id}" in _links(sight, report)
+    assert _state(queued.services, grade_id) == ("open", None)
+    trainer.post(f"/grades/{grade_id}/answers", criterion="calmness", words="Looked again.")
+    assert trainer.post(f"/queue/{grade_id}/done").status_code == 303
+    assert _state(queued.services, grade_id)[0] == "done"
+
+
+def test_what_is_ticked_is_done_at_once_and_what_waits_for_an_answer_stays_and_is_told(
+    queued: Queued, trainer: Browser
+) -> None:
+    first, asked, left = (queued.add(FLAG) for _ in range(3))
+    queued.services.judging.dispute(queued.room.owner, asked, "empathy", ASK)
+    boxes = [box for box in trainer.get("/queue?reason=flagged").all("input") if box.get("name") == "entry"]
+    assert [(box["value"], box["form"]) for box in boxes] == [
+        (str(grade_id), "done-with-ticked") for grade_id in (left, asked, first)
+    ]
+    refused = trainer.client.post(
+        "/queue/done?reason=flagged", data={"entry": [first, asked], "csrf_token": trainer.token()}
+    )
+    assert refused.status_code == 409
+    assert "Done: 1." in look_at(refused).text
+    assert "Please answer first: Olivia" in look_at(refused).text
+    assert [_state(queued.services, grade_id)[0] for grade_id in (first, asked, left)] == ["done", "open", "open"]
+    again = trainer.client.post(
+        "/queue/done?reason=flagged", data={"entry": [first, left], "csrf_token": trainer.token()}
+    )
+    assert (again.status_code, again.headers["Location"]) == (303, "/queue?reason=flagged")
+    assert queued.ids() == [asked]
+    assert [box for box in trainer.get("/queue?state=done").all("input") if box.get("name") == "entry"] == []
+
+
+def test_what_another_has_done_or_nobody_may_see_is_told_as_gone(
+    queued: Queued, trainer: Browser, colleague: Person
+) -> None:
+    done, left = queued.add(FLAG), queued.add(FLAG)
+    queued.services.review.finish(colleague, done)
+    told = trainer.client.post("/queue/done", data={"entry": [done, left, 999999999], "csrf_token": trainer.token()})
+    assert told.status_code == 409
+    assert "Done: 1. No longer there to be done: 2." in look_at(told).text
+    assert queued.ids() == []
+
+
+def test_who_ticks_nothing_is_told_so(queued: Queued, trainer: Browser) -> None:
+    queued.add(FLAG)
+    told = trainer.post("/queue/done")
+    assert told.status_code == 400
+    assert "Nothing was ticked." in look_at(told).text
+
+
+def test_the_form_narrows_by_what_there_is_and_keeps_what_was_asked(queued: Queued, trainer: Browser) -> None:
+    queued.add(FLAG)
+    sight = trainer.get("/queue?criterion=empathy&trainee=Oliv&scenario=late-parcel&sort=oldest")
+    chosen = [option["value"] for option in sight.all("option") if "selected" in option]
+    assert {"empathy", "late-parcel"} <= set(chosen)
+    assert [field["value"] for field in sight.all("input") if field.get("name") == "trainee"] == ["Oliv"]
+    assert "Olivia, Spring" in sight.text
+    assert "Nothing in the queue matches this." in trainer.get("/queue?trainee=Nobody").text
+    assert "Nothing in the queue matches this." in trainer.get("/queue?group=none&criterion=%25").text
+
+
 def test_columns_sort_and_say_so(queued: Queued, trainer: Browser) -> None:
     queued.add(FLAG)
     for asked, direction, offered in (

@@ -30,6 +30,7 @@ from tests.web.walking import (
     asked,
     disputed,
     drafted,
+    flagged,
     kept,
     labelled,
     send,
@@ -44,7 +45,7 @@ __all__ = ["database_url"]  # both databases, where other tests of this folder t
 VISITORS: tuple[Colleague, ...] = get_args(Colleague)
 #: No id that the database can hold is that of anybody here.
 NOBODY = "2147483647"
-_NUMBERS = ("owner", "rubric_version", "scenario_version", "grade", "gold_item")
+_NUMBERS = ("owner", "rubric_version", "scenario_version", "grade", "flagged_grade", "gold_item", "own_item")
 
 PAGES = tuple(row for row in ROWS_WITH_ACCOUNTS if not row.changes)
 CHANGES = tuple(row for row in ROWS_WITH_ACCOUNTS if row.changes)
@@ -78,6 +79,7 @@ class World:
             **asked(self.services, room.trainer, room.owner, cohort_id),
         }
         self.ids["grade"] = disputed(self.services, room.owner, self.ids["answer"])
+        self.ids["flagged_grade"] = flagged(self.services, room.owner)
 
     def ids_for(self, visitor: Colleague) -> dict[str, str]:
         """With what is each visitor's own."""

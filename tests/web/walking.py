@@ -19,6 +19,7 @@ from practice.store.chat_reading import load_turn
 from practice.store.database import Database
 from practice.store.job import JobRow, JobState
 from practice.store.person import Person
+from practice.store.review import ask_for_review
 from practice.store.tables import METADATA
 from tests.conftest import ROOT
 from tests.services import gold_files
@@ -85,9 +86,11 @@ def asked(services: Services, trainer: Person, owner: Person, cohort_id: str) ->
 
 
 def labelled(services: Services, trainer: Person) -> dict[str, str]:
-    """A set with one reply, which rows name."""
-    set_id = gold_files.new_set(services, trainer, gold_files.row(1, "4"))
-    return {"gold_set": set_id, "gold_item": str(gold_files.items(services, set_id)[0].id)}
+    """A set with a reply that nobody here has labelled, and one that the trainer has."""
+    set_id = gold_files.new_set(services, trainer, gold_files.row(1, "4"), gold_files.row(3, "4"))
+    item, own = (one.id for one in gold_files.items(services, set_id))
+    services.labelling.label(trainer, set_id, own, gold_files.all_levels(4))
+    return {"gold_set": set_id, "gold_item": str(item), "own_item": str(own)}
 
 
 def _lose_all_jobs(database: Database, answer_id: str) -> None:
@@ -108,6 +111,15 @@ def disputed(services: Services, owner: Person, answer_id: str) -> str:
     with suppress(Conflict):
         services.handing_in.hand_in(owner, answer.conversation_id)
     services.judging.dispute(owner, grade_id, "calmness", "I kept calm.")
+    return str(grade_id)
+
+
+def flagged(services: Services, owner: Person) -> str:
+    """The id of a grade of theirs in the queue, at which nobody waits for an answer."""
+    reply_id = begin(services, owner).reply("Hello").reply_id
+    grade_id = grade_by_hand(services, reply_id)
+    with services.database.writing() as session:
+        ask_for_review(session, grade_id, reply_id, ("no_quote:empathy",))
     return str(grade_id)
 
 
