@@ -10,6 +10,7 @@ from practice.web.translations import gettext as _
 
 def attach(app: Flask) -> None:
     app.jinja_env.globals.update(voice_line=voice_line, local_mode=_local_mode)
+    app.jinja_env.filters["model_named"] = model_named
 
 
 def voice_line() -> str:
@@ -23,9 +24,15 @@ def voice_line() -> str:
     )
 
 
+def model_named(name: str) -> str:
+    """Of one model or of a panel, such as `a + b ×3`."""
+    models, times, repeats = name.partition(" ×")
+    told = (_("the built-in stub") if one == STUB else one for one in models.split(" + "))
+    return " + ".join(told) + times + repeats
+
+
 def _name_of(role: Role) -> str:
-    name = services().voices.of(role).name
-    return _("the built-in stub") if name == STUB else name
+    return model_named(services().voices.of(role).name)
 
 
 def _local_mode() -> bool:

@@ -164,7 +164,14 @@ def test_scripted_trainees_are_shown_with_their_moods_and_their_model(
     assert "1 of 2 have played" in tina.get(begun).text
 
 
-def _play(services: Services, simulation_id: str, behaviour: str) -> None:
+def test_a_stub_that_played_beside_a_model_is_called_what_it_is(services: Services, tina: Browser, text: str) -> None:
+    form = {"csrf_token": tina.token(), **CHOICES, "trainee": ["skilled", "rude"]}
+    begun = tina.client.post(f"{draft(tina, text)}/simulations", data=form).headers["Location"]
+    _play(services, begun.rpartition("/")[2], "rude", ("stub", "openai/gpt-4.1"))
+    assert "The customer was played by: the built-in stub, openai/gpt-4.1." in tina.get(begun).text
+
+
+def _play(services: Services, simulation_id: str, behaviour: str, models: tuple[str, ...] = ("stub",)) -> None:
     """As the stub plays it; then the model takes too long."""
     with services.database.writing() as session:
         found = load_simulation(session, simulation_id)
@@ -173,7 +180,7 @@ def _play(services: Services, simulation_id: str, behaviour: str) -> None:
         answering = Answering(services.library, Voices(dict.fromkeys(Role, StubModel())))
         played = Played(found.key, scenario, Language.EN, found.difficulty, 1)
         replies = scripted(services.library.trainee(behaviour), scenario, Language.EN)
-        talk = played_talk(behaviour, simulate(answering, played, script(replies)), ("stub",))
+        talk = played_talk(behaviour, simulate(answering, played, script(replies)), models)
         keep_talks(session, simulation_id, (talk, ScriptedTalk(behaviour="skilled")))
         keep_problem(session, simulation_id, "model_timeout")
         session.exec(update(JobRow).values(state=JobState.DONE.value))

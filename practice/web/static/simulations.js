@@ -2,6 +2,21 @@
 
 const PAUSE = 1500;
 
+// What stands there already stays, as do tables that somebody has opened, and the focus.
+function put(fresh, shown) {
+  const focused = document.activeElement;
+  const named = (part) => part.querySelector("h2").textContent;
+  const played = new Map([...shown.querySelectorAll(".simulated")].map((part) => [named(part), part]));
+  shown.replaceWith(fresh);
+  for (const part of fresh.querySelectorAll(".simulated")) {
+    const known = played.get(named(part));
+    if (known) part.replaceWith(known);
+  }
+  const link = focused.getAttribute("href");
+  const again = focused.isConnected || !link ? focused : fresh.querySelector(`a[href="${CSS.escape(link)}"]`);
+  again?.focus({ preventScroll: true });
+}
+
 async function look() {
   let shown = document.getElementById("simulation");
   try {
@@ -10,7 +25,7 @@ async function look() {
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       const fresh = page.getElementById("simulation");
       if (fresh && fresh.textContent !== shown.textContent) {
-        shown.replaceWith(document.importNode(fresh, true));
+        put(document.importNode(fresh, true), shown);
         shown = document.getElementById("simulation");
         const news = document.getElementById("news");
         news.textContent = news.dataset.news;
