@@ -96,7 +96,10 @@ class AuditEntry:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Each of the words stands in actor, object name or detail; `since` belongs to it, `until` does not."""
+    """Each of the words stands in actor, object name or detail; `since` belongs to it, `until` does not.
+
+    Newest first unless `oldest_first`; `before_id` is the last one seen already, in whichever order.
+    """
 
     words: str = ""
     act: AuditAct | None = None
@@ -104,6 +107,7 @@ class Wanted:
     since: datetime | None = None
     until: datetime | None = None
     before_id: int | None = None
+    oldest_first: bool = False
 
 
 def words_in(text: str) -> tuple[str, ...]:
@@ -116,7 +120,7 @@ def words_in(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class AuditPage:
-    """`older` is the `before_id` of the next page, None where this is the last."""
+    """`older` is the `before_id` of the next page, None where this is the last; newer ones, where those come last."""
 
     entries: tuple[AuditEntry, ...]
     older: int | None = None

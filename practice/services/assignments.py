@@ -22,6 +22,7 @@ from practice.store.assignment_reading import (
     Attempt,
     Doing,
     Stage,
+    WantedDoings,
     asked_of,
     assignments_of,
     attempts_readable,
@@ -38,6 +39,7 @@ from practice.store.types import now, storable
 MOST_ATTEMPTS = 100
 LONGEST_NOTE = 400
 ON_A_PAGE = 50
+EVERYBODY = WantedDoings()
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,11 @@ class TraineeLine:
 
 @dataclass(frozen=True)
 class AssignmentView:
-    """`scenario` is None where it is there no more. `stages` are of all trainees, `lines` of one page of them.
+    """`scenario` is None where it is there no more. `stages` are of the trainees found, `lines` of one page of them.
+
+    `trainees` counts all.
+
+    A `page` that is not there is the one nearest to it.
 
     `trains`: whoever asks is a trainer of the cohort, and reads what is not private.
     """
@@ -86,7 +92,9 @@ class AssignmentView:
     assignment: Assignment
     scenario: Scenario | None
     stages: Mapping[Stage, int]
+    trainees: int
     lines: tuple[TraineeLine, ...]
+    page: int
     pages: int
     trains: bool
 
@@ -166,19 +174,28 @@ class AssignmentService:
                 add_audit(session, person, AuditAct.ASSIGNMENT_CHANGED, about, "withdrawn", address=address)
 
     def assignment(
-        self, person: Person, cohort_id: str, assignment_id: str, stage: Stage | None = None, page: int = 1
+        self,
+        person: Person,
+        cohort_id: str,
+        assignment_id: str,
+        wanted: WantedDoings = EVERYBODY,
+        page: int = 1,
     ) -> AssignmentView:
-        """`stage`: only trainees who have come so far; `page` from 1."""
+        """`page` from 1. Raises BadInput for too many words."""
         scenarios = self.scenarios(person)
         with self._database.reading() as session:
             cohort = require_cohort(session, person, Act.SEE, cohort_id)
             assignment = _of(load_assignment(session, assignment_id), cohort)
-            stages = stages_in(session, assignment)
-            found = doings(session, assignment, stage, ON_A_PAGE, (page - 1) * ON_A_PAGE)
+            stages = stages_in(session, assignment, wanted.words)
+            every = stages_in(session, assignment) if wanted.words else stages
+            matching = stages[wanted.stage] if wanted.stage else sum(stages.values())
+            pages = max(1, -(-matching // ON_A_PAGE))
+            page = min(max(page, 1), pages)
+            found = doings(session, assignment, wanted, ON_A_PAGE, (page - 1) * ON_A_PAGE)
             ids = [one.person.id for one in found]
             readable = attempts_readable(session, assignment, ids, person.id)
             trains = person.id in trainers_of_cohort(session, cohort_id)
-        moment, matching = self._clock(), stages[stage] if stage else sum(stages.values())
+        moment = self._clock()
         lines = tuple(
             TraineeLine(
                 one.person,
@@ -188,9 +205,8 @@ class AssignmentService:
             )
             for one in found
         )
-        pages = max(1, -(-matching // ON_A_PAGE))
         scenario = scenarios.get(assignment.scenario_key)
-        return AssignmentView(cohort, assignment, scenario, stages, lines, pages, trains)
+        return AssignmentView(cohort, assignment, scenario, stages, sum(every.values()), lines, page, pages, trains)
 
     def asked(self, person: Person) -> tuple[Asked, ...]:
         """Of this person as a trainee, what waits for them before what does not."""

@@ -31,7 +31,7 @@ class AuditService:
         self._database = database
 
     def search(self, person: Person, wanted: Wanted) -> AuditPage:
-        """What concerns the person's organisation, newest first. Raises NotAllowed, or BadInput for too many words."""
+        """What concerns the person's organisation. Raises NotAllowed, or BadInput for too many words."""
         organisation_id = require_in_organisation(person, Act.ADMINISTER)
         with self._database.reading() as session:
             found = find_audit(session, wanted, PAGE + 1, organisation_id)

@@ -18,16 +18,14 @@ from practice.store.sign_in_link import drop_links
 from practice.store.types import now
 from practice.store.web_session import end_sessions
 
-MOST_SHOWN = 200
 NO_PERSON = "no such person"
 
 
 @dataclass(frozen=True)
 class Directory:
-    """`shown` are those looked for, at most MOST_SHOWN; `found` counts all of them."""
+    """`found` are those looked for, by name."""
 
-    shown: tuple[Entry, ...]
-    found: int
+    found: tuple[Entry, ...]
     #: Whatever is looked for; who was invited last comes first.
     invitations: tuple[Entry, ...]
 
@@ -55,7 +53,7 @@ class DirectoryService:
         found = [one for one in everybody if role in (None, one.person.role) and _holds(one.person, words)]
         invited = [one for one in everybody if one.standing is Standing.INVITED]
         newest_first = sorted(invited, key=lambda one: one.since, reverse=True)
-        return Directory(tuple(found[:MOST_SHOWN]), len(found), tuple(newest_first))
+        return Directory(tuple(found), tuple(newest_first))
 
     def person(self, by: Person, person_id: int) -> Listed:
         """Raises NotAllowed, or NotFound for whoever belongs elsewhere."""

@@ -1,19 +1,24 @@
 """Assignments and what was done for them: one statement for each list, however long it is."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select
 from sqlmodel import Session
 
+from practice.domain.alphabet import place_of
+from practice.domain.audit import words_in
+from practice.domain.language import Language
 from practice.store.assignment import Assignment, AssignmentRow, assignment_of
 from practice.store.chat import ConversationRow
 from practice.store.cohort import CohortRow, MemberRole, MembershipRow
+from practice.store.finding import holds
 from practice.store.person import Person, PersonRow, person_of
 from practice.store.readable import readable_by
-from practice.store.types import table_of
+from practice.store.types import storable, table_of
 
 _TASK, _TALK = table_of(AssignmentRow), table_of(ConversationRow)
 _COHORT, _MEMBER, _PERSON = table_of(CohortRow), table_of(MembershipRow), table_of(PersonRow)
@@ -78,6 +83,29 @@ class TraineesDoing:
     doing: Doing
 
 
+class DoingOrder(StrEnum):
+    NAME = "name"
+    STAGE = "stage"
+    ATTEMPTS = "attempts"
+    FINISHED = "finished"
+    HANDED_IN = "handed_in"
+    PRACTISED = "practised"
+
+
+@dataclass(frozen=True)
+class WantedDoings:
+    """`stage`: only trainees who have come so far. Each of the words stands in their name or address.
+
+    Names stand as in the alphabet of `language`.
+    """
+
+    stage: Stage | None = None
+    words: str = ""
+    order: DoingOrder = DoingOrder.NAME
+    descending: bool = False
+    language: Language = Language.EN
+
+
 @dataclass(frozen=True)
 class Attempt:
     id: str
@@ -99,6 +127,16 @@ _STAGES: dict[Stage, ColumnElement[bool]] = {
     ),
     Stage.FINISHED: and_(func.count(_TALK.c.ended_at) > 0, func.count(_TALK.c.handed_in_at) == 0),
     Stage.HANDED_IN: func.count(_TALK.c.handed_in_at) > 0,
+}
+
+_NAME, _PRACTISED = func.lower(_PERSON.c.name), func.max(_TALK.c.started_at)
+_ORDERS: Mapping[DoingOrder, ColumnElement[Any]] = {
+    DoingOrder.NAME: _NAME,
+    DoingOrder.STAGE: case(*((reached, place) for place, reached in enumerate(_STAGES.values()))),
+    DoingOrder.ATTEMPTS: func.count(_TALK.c.id),
+    DoingOrder.FINISHED: func.count(_TALK.c.ended_at),
+    DoingOrder.HANDED_IN: func.count(_TALK.c.handed_in_at),
+    DoingOrder.PRACTISED: _PRACTISED,
 }
 
 
@@ -154,9 +192,9 @@ def assignments_of(session: Session, cohort_id: str) -> list[AssignmentSummary]:
     return [AssignmentSummary(assignment_of(row), row.begun, row.finished) for row in rows]
 
 
-def stages_in(session: Session, assignment: Assignment) -> dict[Stage, int]:
-    """How many of the cohort's trainees have come how far."""
-    each = _doings(assignment, *_DOING).subquery()
+def stages_in(session: Session, assignment: Assignment, words: str = "") -> dict[Stage, int]:
+    """How many of the cohort's trainees who are found by the words have come how far. Raises BadInput for too many."""
+    each = _doings(assignment, words, *_DOING).subquery()
     attempts, finished, handed_in = each.c.made, each.c.finished, each.c.handed_in
     found = session.connection().execute(
         select(
@@ -170,15 +208,21 @@ def stages_in(session: Session, assignment: Assignment) -> dict[Stage, int]:
 
 
 def doings(
-    session: Session, assignment: Assignment, stage: Stage | None, most: int, offset: int
+    session: Session, assignment: Assignment, wanted: WantedDoings, most: int, offset: int
 ) -> list[TraineesDoing]:
-    """Of the cohort's trainees, by name; `stage`: only those who have come so far."""
-    wanted = _doings(assignment, _PERSON, *_DOING)
-    if stage is not None:
-        wanted = wanted.having(_STAGES[stage])
-    wanted = wanted.order_by(func.lower(_PERSON.c.name), _PERSON.c.id).limit(most).offset(offset)
-    rows = session.connection().execute(wanted)
-    return [TraineesDoing(person_of(row), _doing(row)) for row in rows]
+    """Of the cohort's trainees. Those who are alike stand by name, who has never practised last.
+
+    Each database orders letters in its own way, so by name all are read and sorted here.
+    """
+    asked = _doings(assignment, wanted.words, _PERSON, *_DOING)
+    if wanted.stage is not None:
+        asked = asked.having(_STAGES[wanted.stage])
+    asked = asked.order_by(*_order(wanted))
+    if wanted.order is not DoingOrder.NAME:
+        return _found(session, asked.limit(most).offset(offset))
+    every = _found(session, asked)
+    every.sort(key=lambda one: place_of(one.person.name, wanted.language), reverse=wanted.descending)
+    return every[offset : offset + most]
 
 
 def attempts_readable(
@@ -196,15 +240,28 @@ def attempts_readable(
     return found
 
 
-def _doings(assignment: Assignment, *columns: Any) -> Any:  # noqa: ANN401 - columns, and the statement made of them
+def _order(wanted: WantedDoings) -> Iterator[ColumnElement[Any]]:
+    by = _ORDERS[wanted.order]
+    if wanted.order is DoingOrder.PRACTISED:
+        yield _PRACTISED.is_(None)
+    yield by.desc() if wanted.descending else by
+    yield from (_NAME, _PERSON.c.id)
+
+
+def _doings(assignment: Assignment, words: str, *columns: Any) -> Any:  # noqa: ANN401 - and the statement made of them
+    found = (holds(word, _PERSON.c.name, _PERSON.c.email) for word in words_in(storable(words)))
     return (
         select(*columns)
         .select_from(_MEMBER)
         .join(_PERSON, _PERSON.c.id == _MEMBER.c.person_id)
         .outerjoin(_TALK, and_(_TALK.c.assignment_id == assignment.id, _TALK.c.person_id == _PERSON.c.id))
-        .where(_MEMBER.c.cohort_id == assignment.cohort_id, _MEMBER.c.role == MemberRole.TRAINEE.value)
+        .where(_MEMBER.c.cohort_id == assignment.cohort_id, _MEMBER.c.role == MemberRole.TRAINEE.value, *found)
         .group_by(_PERSON.c.id)
     )
+
+
+def _found(session: Session, asked: Select[Any]) -> list[TraineesDoing]:
+    return [TraineesDoing(person_of(row), _doing(row)) for row in session.connection().execute(asked)]
 
 
 def _doing(row: Row[Any]) -> Doing:

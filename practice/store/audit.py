@@ -1,6 +1,5 @@
 """Who did what: rows that are added and never changed, which the database itself sees to."""
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -8,6 +7,7 @@ from sqlalchemy import ColumnElement, Index, or_
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from practice.domain.audit import AuditAct, Audited, AuditEntry, Unnamed, Wanted, words_in
+from practice.store.finding import holds
 from practice.store.person import Person
 from practice.store.types import UtcDateTime, now, storable
 
@@ -65,11 +65,14 @@ def add_audit(
 
 
 def find_audit(session: Session, wanted: Wanted, most: int, organisation_id: int | None = None) -> list[AuditEntry]:
-    """Newest first: what concerns one organisation, every organisation's own matters among it, or all there is.
+    """Newest first, unless wanted otherwise: what concerns one organisation, every organisation's own matters among
+    it, or all there is.
 
     Raises BadInput for too many words.
     """
-    asked = select(AuditRow).where(*_conditions(wanted)).order_by(col(AuditRow.id).desc()).limit(most)
+    own_id = col(AuditRow.id)
+    order = own_id.asc() if wanted.oldest_first else own_id.desc()
+    asked = select(AuditRow).where(*_conditions(wanted)).order_by(order).limit(most)
     if organisation_id is not None:
         own = col(AuditRow.organisation_id)
         asked = asked.where(or_(own == organisation_id, own.is_(None)))
@@ -86,20 +89,10 @@ def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     if wanted.until is not None:
         yield col(AuditRow.at) < wanted.until
     if wanted.before_id is not None:
-        yield col(AuditRow.id) < wanted.before_id
+        beyond = col(AuditRow.id)
+        yield beyond > wanted.before_id if wanted.oldest_first else beyond < wanted.before_id
     for word in words_in(storable(wanted.words)):
-        yield _somewhere(word)
-
-
-def _somewhere(word: str) -> ColumnElement[bool]:
-    """A pattern that names both cases of every letter: LIKE folds only ASCII on SQLite, and by locale on PostgreSQL."""
-    pattern = "".join(_in_either_case(sign) for sign in word)
-    return or_(*(col(place).regexp_match(pattern) for place in (AuditRow.actor, AuditRow.object_name, AuditRow.detail)))
-
-
-def _in_either_case(sign: str) -> str:
-    cases = sorted({case for case in (sign, sign.lower(), sign.upper()) if len(case) == 1})
-    return f"[{''.join(cases)}]" if len(cases) > 1 else re.escape(sign)
+        yield holds(word, *(col(place) for place in (AuditRow.actor, AuditRow.object_name, AuditRow.detail)))
 
 
 def _entry(row: AuditRow) -> AuditEntry:

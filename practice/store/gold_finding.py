@@ -1,20 +1,23 @@
 """Gold sets counted, filtered and read page by page."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, case, exists, func, select
 from sqlmodel import Session
 
+from practice.domain.audit import words_in
 from practice.domain.labels import Label, LabelledReply
 from practice.domain.language import Language
 from practice.domain.scenario import Channel
 from practice.store.chat import ConversationRow, TurnRow
+from practice.store.finding import holds
 from practice.store.gold import GoldItem, GoldItemRow, GoldLabelRow, GoldSet, GoldSetRow, GoldSource
 from practice.store.readable import readable_by
-from practice.store.types import table_of
+from practice.store.types import storable, table_of
 
 _SET, _ITEM, _LABEL = table_of(GoldSetRow), table_of(GoldItemRow), table_of(GoldLabelRow)
 _TURN, _TALK = table_of(TurnRow), table_of(ConversationRow)
@@ -28,6 +31,14 @@ class GoldCounts:
     held_out: int = 0
 
 
+class GoldOrder(StrEnum):
+    ADDED = "added"
+    LANGUAGE = "language"
+    SOURCE = "source"
+    HELD_OUT = "held_out"
+    RATERS = "raters"
+
+
 @dataclass(frozen=True)
 class GoldWanted:
     """`unlabelled`: only those that nobody has labelled."""
@@ -36,6 +47,9 @@ class GoldWanted:
     held_out: bool | None = None
     source: GoldSource | None = None
     unlabelled: bool = False
+    words: str = ""
+    order: GoldOrder = GoldOrder.ADDED
+    descending: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +67,16 @@ class GivenLabel:
 
     def is_by(self, person_id: int) -> bool:
         return self.person_id == person_id
+
+
+_RATERS = select(func.count(_LABEL.c.rater.distinct())).where(_LABEL.c.gold_item_id == _ITEM.c.id).scalar_subquery()
+_ORDERS: Mapping[GoldOrder, ColumnElement[Any]] = {
+    GoldOrder.ADDED: _ITEM.c.id,
+    GoldOrder.LANGUAGE: _ITEM.c.language,
+    GoldOrder.SOURCE: _ITEM.c.source,
+    GoldOrder.HELD_OUT: _ITEM.c.held_out,
+    GoldOrder.RATERS: _RATERS,
+}
 
 
 def all_gold_sets(session: Session, organisation_id: int) -> list[GoldSet]:
@@ -89,6 +113,7 @@ def gold_counts(session: Session, gold_set_ids: Collection[str]) -> dict[str, Go
 
 
 def count_items(session: Session, gold_set_id: str, wanted: GoldWanted) -> int:
+    """Raises BadInput for too many words."""
     asked = select(func.count()).select_from(_ITEM).where(*_conditions(gold_set_id, wanted))
     return session.connection().execute(asked).scalar_one()
 
@@ -96,14 +121,15 @@ def count_items(session: Session, gold_set_id: str, wanted: GoldWanted) -> int:
 def find_items(
     session: Session, gold_set_id: str, wanted: GoldWanted, trainer_id: int, *, first: int, most: int
 ) -> list[FoundItem]:
-    """In the order in which they were added, with every label; `first` counts from 0."""
+    """With every label; `first` counts from 0. What is alike stands in the order in which it was added."""
+    order = _ORDERS[wanted.order]
     talk_id = case((readable_by(trainer_id), _TALK.c.id), else_=None).label("talk_id")
     asked = (
         select(_ITEM, talk_id)
         .outerjoin(_TURN, _TURN.c.id == _ITEM.c.turn_id)
         .outerjoin(_TALK, _TALK.c.id == _TURN.c.conversation_id)
         .where(*_conditions(gold_set_id, wanted))
-        .order_by(_ITEM.c.id)
+        .order_by(order.desc() if wanted.descending else order, _ITEM.c.id)
         .offset(first)
         .limit(most)
     )
@@ -171,6 +197,8 @@ def _conditions(gold_set_id: str, wanted: GoldWanted) -> Iterator[ColumnElement[
         yield _ITEM.c.source == wanted.source.value
     if wanted.unlabelled:
         yield ~exists().where(_LABEL.c.gold_item_id == _ITEM.c.id)
+    for word in words_in(storable(wanted.words)):
+        yield holds(word, _ITEM.c.reply, _ITEM.c.name)
 
 
 def _item(row: Row[Any], labels: list[GivenLabel]) -> GoldItem:

@@ -10,16 +10,17 @@ from werkzeug.wrappers import Response
 from practice.domain.conversation import Mode
 from practice.domain.language import OWN_NAMES, TALK_LANGUAGES, Language
 from practice.domain.scenario import Scenario
-from practice.errors import BadInput, NotFound
+from practice.errors import NotFound
 from practice.services.assignments import LONGEST_NOTE, MOST_ATTEMPTS, Task, UnfitTask
 from practice.services.attempts import NoAttempt
 from practice.services.talk import ScenarioEntry
-from practice.store.assignment_reading import Stage
+from practice.store.assignment_reading import DoingOrder, Stage, WantedDoings
 from practice.web.channels import rules_of
-from practice.web.choices import one_of, read_choices
+from practice.web.choices import chosen_of, page_asked_for, read_choices
 from practice.web.context import current_person, services
 from practice.web.language import in_page_language, page_language
 from practice.web.session_cookies import asking_address
+from practice.web.tables import HANDFUL, Place, Sorting, asked_of
 from practice.web.translations import gettext as _
 
 pages = Blueprint("assignments", __name__)
@@ -32,7 +33,7 @@ STAGES: dict[Stage, LazyString] = {
 }
 _GROUP, _ONE = "/cohorts/<id:cohort_id>/assignments", "/cohorts/<id:cohort_id>/assignments/<id:assignment_id>"
 _LAST_MINUTE = time(23, 59)
-_MOST_PAGES = 10_000
+_BY_NAME = Sorting(DoingOrder.NAME)
 
 
 @pages.get(f"{_GROUP}/new")
@@ -51,13 +52,13 @@ def make(cohort_id: str) -> Response | tuple[str, int]:
 
 @pages.get(_ONE)
 def show(cohort_id: str, assignment_id: str) -> str:
-    stage, page = request.args.get("stage"), request.args.get("page", "1")
-    chosen = Stage(one_of(Stage, stage, "stage")) if stage else None
-    if not page.isascii() or not page.isdecimal() or len(page) > 9 or not 1 <= int(page) <= _MOST_PAGES:
-        raise BadInput(f"page: {page[:20]!r} is none; begin at 1")
-    number = int(page)
-    view = services().assignments.assignment(current_person(), cohort_id, assignment_id, chosen, number)
-    return render_template("assignments/show.html", view=view, stages=STAGES, chosen=chosen, number=number)
+    chosen, page = chosen_of(Stage, request.args.get("stage"), "stage"), page_asked_for()
+    path = url_for("assignments.show", cohort_id=cohort_id, assignment_id=assignment_id)
+    asked = asked_of(Place(path, request.args), list(DoingOrder), _BY_NAME)
+    sorting = asked.sorting or _BY_NAME
+    wanted = WantedDoings(chosen, asked.find, DoingOrder(sorting.key), sorting.descending, page_language())
+    view = services().assignments.assignment(current_person(), cohort_id, assignment_id, wanted, page)
+    return render_template("assignments/show.html", view=view, stages=STAGES, chosen=chosen, asked=asked, most=HANDFUL)
 
 
 @pages.post(f"{_ONE}/withdraw")

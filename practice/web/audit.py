@@ -3,29 +3,29 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import MAXYEAR, UTC, datetime, timedelta
-from enum import StrEnum
-from typing import TypeVar
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template, request, url_for
 
 from practice.domain.audit import LONGEST_WORD, MOST_WORDS, AuditAct, AuditedKind, AuditPage, Wanted, words_in
 from practice.errors import BadInput
 from practice.services.audit import ExportForm
 from practice.web.audit_words import ACTS, KINDS, act_text, actor_text, kind_text
+from practice.web.choices import chosen_of
 from practice.web.context import current_person, services
 from practice.web.session_cookies import asking_address
+from practice.web.tables import SORT, Asked, Place, Sorting, asked_of
 from practice.web.translations import gettext as _
 
 pages = Blueprint("audit", __name__, url_prefix="/administration/audit")
 
-_FILTER = ("words", "act", "kind", "since", "until")
+_FILTER = ("words", "act", "kind", "since", "until", SORT)
+_TIME = "time"
 #: What ids the databases take.
 _HIGHEST_ID = 2**31 - 1
 _MEDIA_TYPES: Mapping[ExportForm, str] = {
     ExportForm.CSV: "text/csv; charset=utf-8",
     ExportForm.JSONL: "application/x-ndjson; charset=utf-8",
 }
-Choice = TypeVar("Choice", bound=StrEnum)
 
 
 @pages.get("")
@@ -47,7 +47,7 @@ def overview() -> str | tuple[str, int]:
 # A GET, though it leaves a row: it changes nothing that anybody has, and a link is what a browser saves a file from.
 @pages.get("/export")
 def export() -> Response:
-    form = _one_of(ExportForm, request.args.get("form", "")) or ExportForm.CSV
+    form = chosen_of(ExportForm, request.args.get("form"), "form") or ExportForm.CSV
     text = services().audit.export(
         current_person(), _wanted(), form, bom=request.args.get("bom") == "1", address=asking_address()
     )
@@ -59,6 +59,7 @@ def _page(found: AuditPage, given: Mapping[str, str], problem: str = "", unfit_w
     return render_template(
         "audit/overview.html",
         found=found,
+        asked=_asked(given),
         given=given,
         problem=problem,
         unfit_words=unfit_words,
@@ -73,25 +74,24 @@ def _page(found: AuditPage, given: Mapping[str, str], problem: str = "", unfit_w
     )
 
 
+def _asked(given: Mapping[str, str]) -> Asked:
+    """Raises BadInput."""
+    return asked_of(Place(url_for("audit.overview"), given), [_TIME], Sorting(_TIME, descending=True))
+
+
 def _wanted() -> Wanted:
     """Raises BadInput."""
     asked = request.args
+    sorting = _asked(asked).sorting
     until = _day("until")
     return Wanted(
         asked.get("words", ""),
-        _one_of(AuditAct, asked.get("act", "")),
-        _one_of(AuditedKind, asked.get("kind", "")),
+        chosen_of(AuditAct, asked.get("act"), "act"),
+        chosen_of(AuditedKind, asked.get("kind"), "kind"),
         _day("since"),
         until and _next_day(until),
+        oldest_first=sorting is not None and not sorting.descending,
     )
-
-
-def _one_of(choices: type[Choice], given: str) -> Choice | None:
-    if not given:
-        return None
-    if given not in list(choices):
-        raise BadInput(f"{given[:40]!r} is none of {', '.join(choices)}")
-    return choices(given)
 
 
 def _day(name: str) -> datetime | None:

@@ -8,8 +8,10 @@ from practice.services.cohorts import MOST_DAYS, MOST_USES
 from practice.services.people import LONGEST_NAME
 from practice.store.cohort import MemberRole
 from practice.store.join_link import MOST_UNLESS_SAID
+from practice.web.cohort_tables import COHORTS, TRAINEES, assignments_table
 from practice.web.context import current_person, services
 from practice.web.session_cookies import asking_address
+from practice.web.tables import listed
 from practice.web.translations import gettext as _
 
 pages = Blueprint("cohorts", __name__, url_prefix="/cohorts")
@@ -136,7 +138,7 @@ def _to(cohort_id: str) -> Response:
 
 
 def _overview(problem: str = "") -> str:
-    groups = services().cohorts.of(current_person())
+    groups = listed(COHORTS, services().cohorts.of(current_person()), url_for("cohorts.overview"))
     return render_template(
         "cohorts/overview.html", groups=groups, problem=problem, form=request.form, longest_name=LONGEST_NAME
     )
@@ -144,11 +146,15 @@ def _overview(problem: str = "") -> str:
 
 def _page(cohort_id: str, at: str = "", problem: str = "", fresh: str = "") -> str:
     """`at` is the form that `problem` is about."""
+    person, address = current_person(), url_for("cohorts.show", cohort_id=cohort_id)
+    view = services().cohorts.cohort(person, cohort_id)
+    scenarios = services().assignments.scenarios(person)
     return render_template(
         "cohorts/show.html",
-        view=services().cohorts.cohort(current_person(), cohort_id),
-        assignments=services().assignments.of_cohort(current_person(), cohort_id),
-        scenarios=services().assignments.scenarios(current_person()),
+        view=view,
+        trainees=listed(TRAINEES, view.trainees, address),
+        assignments=listed(assignments_table(scenarios), services().assignments.of_cohort(person, cohort_id), address),
+        scenarios=scenarios,
         at=at,
         problem=problem,
         fresh=fresh,

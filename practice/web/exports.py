@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import MAXYEAR, UTC, datetime, timedelta
-from enum import StrEnum
-from typing import TypeVar
 
 from flask import Blueprint, Response, render_template, request
 from flask_babel import LazyString
@@ -13,6 +11,7 @@ from practice.domain.exports import COLUMNS, ExportFormat, ExportKind, Separator
 from practice.errors import BadInput
 from practice.services.exports import Choice
 from practice.store.export_reading import Period
+from practice.web.choices import chosen_of
 from practice.web.context import current_person, services
 from practice.web.gold_words import set_name
 from practice.web.session_cookies import asking_address
@@ -31,7 +30,6 @@ _MEDIA_TYPES: Mapping[ExportFormat, str] = {
     ExportFormat.CSV: "text/csv; charset=utf-8",
     ExportFormat.JSONL: "application/x-ndjson; charset=utf-8",
 }
-_OneOf = TypeVar("_OneOf", bound=StrEnum)
 
 
 @pages.get("/cohorts/<id:cohort_id>/export")
@@ -80,17 +78,14 @@ def _choice() -> Choice:
     """Raises BadInput."""
     asked = request.args
     until = _day("until")
-    shape = Shape(_one_of(ExportFormat, "format"), asked.get("bom") == "1", _one_of(Separator, "separator"))
+    shape = Shape(
+        chosen_of(ExportFormat, asked.get("format"), "format") or ExportFormat.CSV,
+        asked.get("bom") == "1",
+        chosen_of(Separator, asked.get("separator"), "separator") or Separator.COMMA,
+    )
     period = Period(_day("since"), until and _next_day(until))
-    return Choice(_one_of(ExportKind, "kind"), period, shape, asked.get("set", ""))
-
-
-def _one_of(choices: type[_OneOf], name: str) -> _OneOf:
-    """The first where none is given."""
-    given = request.args.get(name) or next(iter(choices)).value
-    if given not in list(choices):
-        raise BadInput(f"{name}: {given[:40]!r} is none of {', '.join(choices)}")
-    return choices(given)
+    kind = chosen_of(ExportKind, asked.get("kind"), "kind") or ExportKind.TALKS
+    return Choice(kind, period, shape, asked.get("set", ""))
 
 
 def _day(name: str) -> datetime | None:

@@ -8,23 +8,26 @@ from werkzeug.wrappers import Response as AnyResponse
 from practice.domain.language import Language
 from practice.domain.rubric import Scope
 from practice.domain.teaching import as_yaml
-from practice.errors import BadInput, NotFound
+from practice.errors import BadInput
 from practice.services.audit import ExportForm
 from practice.services.people import LONGEST_NAME
 from practice.store.gold import GoldSource
-from practice.store.gold_finding import GoldWanted
-from practice.web.choices import one_of
+from practice.store.gold_finding import GoldOrder, GoldWanted
+from practice.web.choices import chosen_of, one_of, page_asked_for
 from practice.web.context import current_person, services
+from practice.web.gold_tables import ARCHIVED, SETS, items_asked
 from practice.web.gold_words import FEW, SOURCES, set_name, why_no_figure
 from practice.web.judging_page import anchor_of
 from practice.web.once import shown_now
 from practice.web.session_cookies import asking_address
+from practice.web.tables import FIND, SORT, Asked, listed
 from practice.web.translations import gettext as _
 
 pages = Blueprint("gold", __name__, url_prefix="/gold")
 
 _SET = "/<id:gold_set_id>"
 _KEEP = "/keep/<id:turn_id>"
+_FILTER = ("language", "held_out", "source", "unlabelled", "taken_out", FIND, SORT)
 #: What the page of a set shows once, after a file was taken in.
 IMPORTED = "gold_imported"
 _MEDIA_TYPES: Mapping[ExportForm, str] = {
@@ -50,13 +53,21 @@ def make() -> AnyResponse | tuple[str, int]:
 
 @pages.get(_SET)
 def show(gold_set_id: str) -> str:
-    page = services().gold.page(current_person(), gold_set_id, _wanted(), _page_number())
-    given = {name: value for name in ("language", "held_out", "source", "unlabelled") if (value := _asked(name))}
+    return set_page(gold_set_id)
+
+
+def set_page(gold_set_id: str, problem: str = "", name: str | None = None) -> str:
+    """`name` was typed for it, and `problem` says why it has another."""
+    given = narrowing()
+    asked = items_asked(url_for("gold.show", gold_set_id=gold_set_id), given)
+    page = services().gold.page(current_person(), gold_set_id, _wanted(asked), page_asked_for())
     first = page.rubric.keys_of(Scope.REPLY)[0]
     return render_template(
         "gold/show.html",
         page=page,
         given=given,
+        asked=asked,
+        narrowed=bool(set(given) - {SORT}),
         imported=shown_now(IMPORTED),
         sources=SOURCES,
         set_name=set_name,
@@ -108,10 +119,12 @@ def keep(turn_id: str) -> AnyResponse | tuple[str, int]:
 
 
 def _overview(problem: str = "") -> str:
-    found = services().gold.of(current_person())
+    found, address = services().gold.of(current_person()), url_for("gold.overview")
     return render_template(
         "gold/overview.html",
         found=found,
+        sets=listed(SETS, (one for one in found.sets if not one.set.archived_at), address),
+        archived=listed(ARCHIVED, (one for one in found.sets if one.set.archived_at), address),
         problem=problem,
         form=request.form,
         longest_name=LONGEST_NAME,
@@ -140,24 +153,25 @@ def _unfit_name() -> str:
     return _("A name needs 1 to %(most)s characters.", most=LONGEST_NAME)
 
 
+def narrowing() -> dict[str, str]:
+    """How the address narrows and sorts the replies of a set."""
+    return {name: value for name in _FILTER if (value := _asked(name))}
+
+
 def _asked(name: str) -> str:
     return request.args.get(name, "")
 
 
-def _wanted() -> GoldWanted:
+def _wanted(asked: Asked) -> GoldWanted:
     """Raises BadInput for what the form does not offer."""
-    language, held_out, source = _asked("language"), _asked("held_out"), _asked("source")
+    sorting = asked.sorting
+    held_out = _asked("held_out")
     return GoldWanted(
-        Language(one_of(Language, language, "language")) if language else None,
+        chosen_of(Language, _asked("language"), "language"),
         one_of(("yes", "no"), held_out, "held_out") == "yes" if held_out else None,
-        GoldSource(one_of(GoldSource, source, "source")) if source else None,
+        chosen_of(GoldSource, _asked("source"), "source"),
         _asked("unlabelled") == "yes",
+        asked.find,
+        GoldOrder(sorting.key) if sorting else GoldOrder.ADDED,
+        descending=sorting is not None and sorting.descending,
     )
-
-
-def _page_number() -> int:
-    """Raises NotFound for what is no page."""
-    given = _asked("page") or "1"
-    if not (given.isascii() and given.isdigit() and len(given) <= 6 and int(given)):
-        raise NotFound(f"no page {given[:20]!r}")
-    return int(given)

@@ -9,16 +9,17 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from practice.errors import BadInput, Conflict, EmailTaken, LastAdmin, NotAllowed, NotFound, TooMuch
-from practice.services.directory import MOST_SHOWN
 from practice.services.people import LONGEST_NAME
-from practice.store.directory import Standing
+from practice.store.directory import Entry, Standing
 from practice.store.person import Person, PersonRole
 from practice.web.context import current_person, services
 from practice.web.invitations import invite, just_invited
+from practice.web.language import page_language
 from practice.web.session_cookies import asking_address
+from practice.web.tables import SORT, Column, Listed, Sorting, Table
 from practice.web.too_much import wait_for
 from practice.web.translations import gettext as _
-from practice.web.words import minutes_in_words
+from practice.web.words import ROLES, minutes_in_words
 
 pages = Blueprint("people", __name__, url_prefix="/administration/people")
 
@@ -29,6 +30,17 @@ STANDINGS: Mapping[Standing, LazyString] = {
     Standing.ACTIVE: _l("can sign in"),
     Standing.DISABLED: _l("switched off"),
 }
+MOST_SHOWN = 200
+PEOPLE: Table[Entry] = Table(
+    (
+        Column("name", lambda entry: entry.person.name),
+        Column("email", lambda entry: entry.person.email),
+        Column("role", lambda entry: str(ROLES[entry.person.role])),
+        Column("state", lambda entry: str(STANDINGS[entry.standing])),
+        Column("since", lambda entry: entry.since),
+    ),
+    at_first=Sorting("name"),
+)
 
 
 @pages.get("")
@@ -149,9 +161,11 @@ def _back_to(person_id: int) -> Response:
 def _list_page(problem: str = "") -> str:
     words, role = request.args.get("words", ""), request.args.get("role", "")
     wanted = PersonRole(role) if role in list(PersonRole) else None
+    directory = services().directory.people(current_person(), words, wanted)
     return render_template(
         "people/overview.html",
-        directory=services().directory.people(current_person(), words, wanted),
+        directory=directory,
+        people=_people(directory.found),
         words=words,
         role=wanted,
         most=MOST_SHOWN,
@@ -159,6 +173,12 @@ def _list_page(problem: str = "") -> str:
         longest_name=LONGEST_NAME,
         **_frame(problem),
     )
+
+
+def _people(found: tuple[Entry, ...]) -> Listed[Entry]:
+    """The service has narrowed them already. Raises BadInput."""
+    given = {name: value for name in ("words", "role", SORT) if (value := request.args.get(name))}
+    return PEOPLE.arranged(found, url_for("people.overview"), given, page_language())
 
 
 def _person_page(person_id: int, problem: str = "") -> str:

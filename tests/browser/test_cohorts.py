@@ -76,7 +76,7 @@ def test_a_group_is_made_and_joined_by_keyboard_alone(
 
         trainer.goto(group)
         looks_well(trainer, language)
-        trainer.locator("th a").focus()
+        trainer.locator("tbody th a").focus()
         trainer.keyboard.press("Enter")
         trainer.wait_for_url("**/people/*")
         expect(trainer.locator("a.go")).to_have_count(1)

@@ -13,7 +13,7 @@ from practice.services.assembly import Services
 from practice.services.assignments import AssignmentService, Task, UnfitTask
 from practice.services.attempts import NoAttempt, Refusal
 from practice.services.talk import TalkChoices
-from practice.store.assignment_reading import Stage
+from practice.store.assignment_reading import Stage, WantedDoings
 from practice.store.chat import ConversationRow
 from practice.store.person import Person
 from practice.store.types import new_id, now
@@ -174,7 +174,7 @@ def test_it_is_seen_who_has_done_what_and_who_is_late(
         session.get_one(ConversationRow, too_late).ended_at = due + timedelta(minutes=1)
 
     def lines(stage: Stage | None = None) -> list[tuple[str, Stage, int, bool, list[str]]]:
-        view = assignments.assignment(house.tina, spring, assignment_id, stage)
+        view = assignments.assignment(house.tina, spring, assignment_id, WantedDoings(stage))
         return [
             (line.person.name, line.doing.stage, line.doing.attempts, line.late, [talk.id for talk in line.readable])
             for line in view.lines

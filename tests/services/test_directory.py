@@ -29,7 +29,7 @@ def directory(house: TrainingHouse) -> DirectoryService:
 
 
 def found(house: TrainingHouse, directory: DirectoryService, words: str, role: PersonRole | None = None) -> list[str]:
-    return [entry.person.name for entry in directory.people(house.ada, words, role).shown]
+    return [entry.person.name for entry in directory.people(house.ada, words, role).found]
 
 
 def test_people_are_found_by_name_address_and_role_within_the_organisation(
@@ -52,7 +52,7 @@ def test_somebody_is_invited_until_they_have_come_in_by_some_way(
         session.add(IdentityRow(issuer="https://id.example", subject="t", person_id=house.tina.id))
     house.links.sign_in(house.links.link_for(house.tom, LinkPurpose.SIGN_IN))
     house.links.link_for(house.ada)
-    standings = {entry.person.name: entry.standing for entry in directory.people(house.ada).shown}
+    standings = {entry.person.name: entry.standing for entry in directory.people(house.ada).found}
     assert standings == {
         "Ada": Standing.INVITED,
         "Kim": Standing.ACTIVE,

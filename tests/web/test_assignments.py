@@ -58,6 +58,13 @@ def beginning(sight: Sight) -> str:
     return next(href for link in sight.all("a") if (href := link["href"] or "").startswith("/assignments/"))
 
 
+def test_a_page_past_the_last_one_shows_the_last_one(trainer: Browser, spring: str) -> None:
+    page = asked_for(trainer, spring)
+    beyond = trainer.get(f"{page}?page=5").text
+    assert "Kim kim@shop.example not begun" in beyond
+    assert "Nobody practises here yet" not in beyond
+
+
 @pytest.mark.usefixtures("spring")
 def test_what_is_asked_is_begun_with_what_is_fixed_and_seen_by_the_trainer(
     trainer: Browser, trainee: Browser, spring: str

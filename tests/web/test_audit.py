@@ -16,6 +16,7 @@ from practice.store.person import Person, PersonRole
 from practice.web.audit_words import ACTS, KINDS, UNNAMED
 from practice.web.language import attach
 from tests.web.browser import Browser
+from tests.web.lists import list_at
 from tests.web.staff import Staff, staff_of
 
 AUDIT = "/administration/audit"
@@ -163,3 +164,26 @@ def test_every_act_and_kind_and_whoever_is_no_person_has_words(language: str) ->
         app.preprocess_request()
         for words in (ACTS, KINDS, UNNAMED):
             assert len({str(text) for text in words.values()}) == len(words)
+
+
+def test_the_oldest_come_first_where_that_is_asked_and_pages_go_on_from_there(
+    services: Services, browser: Browser, admin: Person
+) -> None:
+    keep(services, admin, *(f"group {number:03}" for number in range(PAGE + 5)))
+    asked = f"{AUDIT}?act=cohort_changed&sort="
+    first = browser.get(f"{asked}time")
+    assert "Oldest first." in first.text
+    assert first.text.index("group 000") < first.text.index(f"group {PAGE - 1:03}")
+    assert f"group {PAGE:03}" not in first.text
+    [further] = [link["href"] or "" for link in first.all("a") if "before=" in (link["href"] or "")]
+    second = browser.get(further)
+    assert "Back to the oldest" in second.text
+    assert second.text.index(f"group {PAGE:03}") < second.text.index(f"group {PAGE + 4:03}")
+    assert "group 000" not in second.text
+    shown = list_at(browser, f"{asked}time")
+    assert shown.sorted_by == {"When (UTC)": "ascending"}
+    assert shown.headers == {"When (UTC)": f"{AUDIT}?act=cohort_changed&sort=-time#rows-list"}
+    assert list_at(browser, AUDIT).sorted_by == {"When (UTC)": "descending"}
+    rows = list(csv.DictReader(io.StringIO(browser.client.get(f"{EXPORT}?act=cohort_changed&sort=time").text)))
+    assert [row["object_name"] for row in rows[:2]] == ["group 000", "group 001"]
+    browser.get(f"{AUDIT}?sort=actor", status=400)

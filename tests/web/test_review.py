@@ -217,7 +217,7 @@ def test_columns_sort_and_say_so(queued: Queued, trainer: Browser) -> None:
     ):
         sight = trainer.get(f"/queue?sort={asked}&state=open")
         assert [head["aria-sort"] for head in sight.all("th") if head.get("aria-sort")] == [direction]
-        assert f"/queue?state=open&{offered}" in _links(sight, "/queue?")
+        assert f"/queue?state=open&{offered}#queue-list" in _links(sight, "/queue?")
 
 
 def test_who_trains_nobody_is_told_why_the_queue_is_empty(queued: Queued, app: Flask) -> None:
