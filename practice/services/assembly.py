@@ -15,6 +15,7 @@ from practice.services.directory import DirectoryService
 from practice.services.exports import ExportService
 from practice.services.following import FollowingService
 from practice.services.gold import GoldService
+from practice.services.gold_upkeep import GoldUpkeepService
 from practice.services.grading_job import GradingJob
 from practice.services.grading_talk import TalkGradingJob
 from practice.services.group_progress import GroupProgressService
@@ -80,6 +81,7 @@ class Services:
     invitations: InvitationService
     judging: JudgingService
     gold: GoldService
+    gold_upkeep: GoldUpkeepService
     labelling: LabellingService
     rubrics: RubricService
     assignments: AssignmentService
@@ -141,6 +143,7 @@ def assemble(settings: Settings, voices: Voices | None = None) -> Services:
         invitations=InvitationService(settings, database),
         judging=JudgingService(database),
         gold=GoldService(database, library),
+        gold_upkeep=GoldUpkeepService(database),
         labelling=LabellingService(database, library),
         exports=ExportService(database),
         records=RecordService(settings, database),

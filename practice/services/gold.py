@@ -208,14 +208,15 @@ class GoldService:
         with self._database.reading() as session:
             organisation_id, exchange = _reply_to_keep(session, person, turn_id)
             sets = gold_sets(session, organisation_id, exchange.conversation.rubric_key)
-            held = tuple((one, item_called(session, one.id, turn_id) is not None) for one in sets)
+            held = tuple((one, _holds(session, one.id, turn_id)) for one in sets)
         self._reading.keep(person, exchange.conversation, address)
         return Keeping(labelled_reply(exchange), exchange.conversation.id, held)
 
     def keep(self, person: Person, turn_id: str, gold_set_id: str, new_name: str = "", address: str = "") -> str:
         """The id of the set that now holds the reply: the one named, or without one a new one called `new_name`.
 
-        Raises BadInput for a new name that is none, NotFound for a set of another rubric.
+        Where it was taken out of that set, it is put back. Raises BadInput for a new name that is none, NotFound for
+        a set of another rubric.
         """
         with self._database.writing() as session:
             organisation_id, exchange = _reply_to_keep(session, person, turn_id)
@@ -238,6 +239,11 @@ class GoldService:
         rubric = rubric_in_force(session, self._library, found.organisation_id, found.rubric_key)
         counts = gold_counts(session, [gold_set_id]).get(gold_set_id, GoldCounts())
         return GoldSummary(found, rubric.title, counts), rubric
+
+
+def _holds(session: Session, gold_set_id: str, turn_id: str) -> bool:
+    found = item_called(session, gold_set_id, turn_id)
+    return found is not None and found.taken_out_at is None
 
 
 def _reply_to_keep(session: Session, person: Person, turn_id: str) -> tuple[int, Exchange]:

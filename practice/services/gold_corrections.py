@@ -10,7 +10,14 @@ from practice.services.gold_access import rater_of, tell
 from practice.store.gold import GoldSource
 from practice.store.gold_finding import item_called
 from practice.store.gold_reading import load_gold_set
-from practice.store.gold_writing import add_gold_item, corrections_set, hold_gold_set, mark_disputed, set_gold_label
+from practice.store.gold_writing import (
+    add_gold_item,
+    corrections_set,
+    hold_gold_set,
+    mark_disputed,
+    set_gold_label,
+    take_out_item,
+)
 from practice.store.person import Person
 
 
@@ -45,10 +52,11 @@ def keep_correction(
 
 
 def keep_reply(session: Session, person: Person, gold_set_id: str, exchange: Exchange, source: GoldSource) -> int:
-    """The id of the reply's item in this set, which somebody may have kept before."""
+    """The id of the reply's item in this set, which somebody may have kept and taken out before: it is back."""
     reply = labelled_reply(exchange)
     had = item_called(session, gold_set_id, reply.id)
     if had is not None:
+        take_out_item(session, had.id, None)
         return had.id
     turn_id = exchange.reply.id
     return add_gold_item(session, gold_set_id, reply, source=source, added_by=person.id, turn_id=turn_id)

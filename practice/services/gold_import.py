@@ -113,7 +113,7 @@ def read_lines(file: LabelsFile, rubric: Rubric) -> list[Line] | OddColumns:
 
 def take(session: Session, person: Person, gold_set_id: str, file_name: str, lines: Sequence[Line]) -> Imported:
     """Into a set that is held. Raises BadInput with every line that does not fit what is there."""
-    had = {item.reply.id: item for item in gold_items(session, gold_set_id)}
+    had = {item.reply.id: item for item in gold_items(session, gold_set_id, and_taken_out=True)}
     given = labels_of_items(session, [had[reply.id].id for _, reply in lines if reply.id in had])
     accounts = {rater for rater, person_id in raters_in(session, gold_set_id).items() if person_id is not None}
     mistakes = Mistakes(file_name)

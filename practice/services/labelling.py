@@ -135,7 +135,7 @@ def _progress(found: GoldSet, order: Sequence[int], done: set[int]) -> Progress:
 
 def _item(session: Session, gold_set_id: str, gold_item_id: int) -> GoldItem:
     item = item_with_id(session, gold_set_id, gold_item_id)
-    if item is None:
+    if item is None or item.taken_out_at is not None:
         raise NotFound(NO_ITEM)
     return item
 

@@ -59,6 +59,8 @@ class GoldItemRow(SQLModel, table=True):
     turn_id: str | None = Field(default=None, foreign_key="turn.id", index=True, max_length=32)
     added_by: int = Field(foreign_key="person.id")
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    #: It keeps its labels and its name, and counts nowhere until it is put back.
+    taken_out_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class GoldLabelRow(SQLModel, table=True):
@@ -98,3 +100,4 @@ class GoldItem:
     held_out: bool
     source: GoldSource
     turn_id: str | None
+    taken_out_at: datetime | None = None

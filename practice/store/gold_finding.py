@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, case, exists, func, select
+from sqlalchemy import ColumnElement, Row, and_, case, exists, func, select
 from sqlmodel import Session
 
 from practice.domain.audit import words_in
@@ -21,14 +21,18 @@ from practice.store.types import storable, table_of
 
 _SET, _ITEM, _LABEL = table_of(GoldSetRow), table_of(GoldItemRow), table_of(GoldLabelRow)
 _TURN, _TALK = table_of(TurnRow), table_of(ConversationRow)
+_IN = _ITEM.c.taken_out_at.is_(None)
 
 
 @dataclass(frozen=True)
 class GoldCounts:
+    """`taken_out` replies count in none of the others."""
+
     replies: int = 0
     labelled: int = 0
     raters: int = 0
     held_out: int = 0
+    taken_out: int = 0
 
 
 class GoldOrder(StrEnum):
@@ -41,12 +45,16 @@ class GoldOrder(StrEnum):
 
 @dataclass(frozen=True)
 class GoldWanted:
-    """`unlabelled`: only those that nobody has labelled."""
+    """`unlabelled`: only those that nobody has labelled; `taken_out`: those that were, in place of the others.
+
+    Each of the words stands in the reply or its name.
+    """
 
     language: Language | None = None
     held_out: bool | None = None
     source: GoldSource | None = None
     unlabelled: bool = False
+    taken_out: bool = False
     words: str = ""
     order: GoldOrder = GoldOrder.ADDED
     descending: bool = False
@@ -91,10 +99,11 @@ def all_gold_sets(session: Session, organisation_id: int) -> list[GoldSet]:
 def gold_counts(session: Session, gold_set_ids: Collection[str]) -> dict[str, GoldCounts]:
     """Of sets that hold anything."""
     connection = session.connection()
-    held_out = func.sum(case((_ITEM.c.held_out, 1), else_=0))
-    items = select(_ITEM.c.gold_set_id, func.count().label("replies"), held_out.label("held_out"))
+    kinds = {"replies": _IN, "held_out": and_(_IN, _ITEM.c.held_out), "taken_out": ~_IN}
+    told = (func.sum(case((kind, 1), else_=0)).label(name) for name, kind in kinds.items())
+    items = select(_ITEM.c.gold_set_id, *told)
     found = {
-        row.gold_set_id: GoldCounts(row.replies, held_out=row.held_out)
+        row.gold_set_id: GoldCounts(row.replies, held_out=row.held_out, taken_out=row.taken_out)
         for row in connection.execute(items.where(_ITEM.c.gold_set_id.in_(gold_set_ids)).group_by(_ITEM.c.gold_set_id))
     }
     labels = (
@@ -104,7 +113,7 @@ def gold_counts(session: Session, gold_set_ids: Collection[str]) -> dict[str, Go
             func.count(_LABEL.c.rater.distinct()).label("raters"),
         )
         .join(_LABEL, _LABEL.c.gold_item_id == _ITEM.c.id)
-        .where(_ITEM.c.gold_set_id.in_(gold_set_ids))
+        .where(_ITEM.c.gold_set_id.in_(gold_set_ids), _IN)
         .group_by(_ITEM.c.gold_set_id)
     )
     for row in connection.execute(labels):
@@ -139,7 +148,8 @@ def find_items(
 
 
 def item_ids(session: Session, gold_set_id: str) -> list[int]:
-    asked = select(_ITEM.c.id).where(_ITEM.c.gold_set_id == gold_set_id)
+    """But those that were taken out."""
+    asked = select(_ITEM.c.id).where(_ITEM.c.gold_set_id == gold_set_id, _IN)
     return list(session.connection().execute(asked).scalars())
 
 
@@ -169,7 +179,12 @@ def labelled_by(session: Session, gold_set_id: str, person_id: int, criteria: Co
     asked = (
         select(_LABEL.c.gold_item_id)
         .join(_ITEM, _ITEM.c.id == _LABEL.c.gold_item_id)
-        .where(_ITEM.c.gold_set_id == gold_set_id, _LABEL.c.person_id == person_id, _LABEL.c.criterion.in_(criteria))
+        .where(
+            _ITEM.c.gold_set_id == gold_set_id,
+            _IN,
+            _LABEL.c.person_id == person_id,
+            _LABEL.c.criterion.in_(criteria),
+        )
         .group_by(_LABEL.c.gold_item_id)
         .having(func.count() == len(criteria))
     )
@@ -189,6 +204,7 @@ def raters_in(session: Session, gold_set_id: str) -> dict[str, int | None]:
 
 def _conditions(gold_set_id: str, wanted: GoldWanted) -> Iterator[ColumnElement[bool]]:
     yield _ITEM.c.gold_set_id == gold_set_id
+    yield ~_IN if wanted.taken_out else _IN
     if wanted.language is not None:
         yield _ITEM.c.language == wanted.language.value
     if wanted.held_out is not None:
@@ -211,4 +227,4 @@ def _item(row: Row[Any], labels: list[GivenLabel]) -> GoldItem:
         reply=row.reply,
         labels=tuple(given.label for given in labels),
     )
-    return GoldItem(row.id, reply, row.held_out, GoldSource(row.source), row.turn_id)
+    return GoldItem(row.id, reply, row.held_out, GoldSource(row.source), row.turn_id, row.taken_out_at)

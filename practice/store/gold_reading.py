@@ -1,8 +1,9 @@
 """Gold sets as they are read."""
 
 from collections import defaultdict
+from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlmodel import Session
 
 from practice.domain.labels import Label, LabelledReply
@@ -12,6 +13,7 @@ from practice.store.gold import GoldItem, GoldItemRow, GoldLabelRow, GoldSet, Go
 from practice.store.types import storable, table_of
 
 _SET, _ITEM, _LABEL = table_of(GoldSetRow), table_of(GoldItemRow), table_of(GoldLabelRow)
+_IN = _ITEM.c.taken_out_at.is_(None)
 
 
 def gold_sets(session: Session, organisation_id: int, rubric_key: str | None = None) -> list[GoldSet]:
@@ -28,14 +30,23 @@ def load_gold_set(session: Session, gold_set_id: str) -> GoldSet | None:
     return GoldSet(r.id, r.organisation_id, r.rubric_key, r.name, r.created_at, r.archived_at) if r else None
 
 
-def gold_items(session: Session, gold_set_id: str) -> list[GoldItem]:
+def gold_items(session: Session, gold_set_id: str, *, and_taken_out: bool = False) -> list[GoldItem]:
     """In the order in which they were added, each with every label it has."""
+    return _items(session, _ITEM.c.gold_set_id == gold_set_id, *(() if and_taken_out else (_IN,)))
+
+
+def items_with_ids(session: Session, gold_item_ids: Collection[int]) -> list[GoldItem]:
+    """A page of them at most; in the order in which they were added."""
+    return _items(session, _ITEM.c.id.in_(list(gold_item_ids)))
+
+
+def _items(session: Session, *wanted: ColumnElement[bool]) -> list[GoldItem]:
     connection = session.connection()
     labels: dict[int, list[Label]] = defaultdict(list)
-    asked = select(_LABEL).join(_ITEM, _ITEM.c.id == _LABEL.c.gold_item_id).where(_ITEM.c.gold_set_id == gold_set_id)
-    for row in connection.execute(asked.order_by(_LABEL.c.id)):
-        labels[row.gold_item_id].append(Label(row.rater, row.criterion, row.level))
-    rows = connection.execute(select(_ITEM).where(_ITEM.c.gold_set_id == gold_set_id).order_by(_ITEM.c.id))
+    asked = select(_LABEL.c.gold_item_id, _LABEL.c.rater, _LABEL.c.criterion, _LABEL.c.level)
+    asked = asked.join(_ITEM, _ITEM.c.id == _LABEL.c.gold_item_id).where(*wanted)
+    for item_id, *given in connection.execute(asked.order_by(_LABEL.c.id)):
+        labels[item_id].append(Label(*given))
     return [
         GoldItem(
             row.id,
@@ -51,6 +62,7 @@ def gold_items(session: Session, gold_set_id: str) -> list[GoldItem]:
             row.held_out,
             GoldSource(row.source),
             row.turn_id,
+            row.taken_out_at,
         )
-        for row in rows
+        for row in connection.execute(select(_ITEM).where(*wanted).order_by(_ITEM.c.id))
     ]

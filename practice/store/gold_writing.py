@@ -45,6 +45,15 @@ def archive_gold_set(session: Session, gold_set_id: str, moment: datetime) -> No
     session.connection().execute(archived)
 
 
+def rename_gold_set(session: Session, gold_set_id: str, name: str) -> None:
+    session.connection().execute(update(_SET).where(_SET.c.id == gold_set_id).values(name=name))
+
+
+def take_out_item(session: Session, gold_item_id: int, moment: datetime | None) -> None:
+    """None puts it back."""
+    session.connection().execute(update(_ITEM).where(_ITEM.c.id == gold_item_id).values(taken_out_at=moment))
+
+
 def hold_gold_set(session: Session, gold_set_id: str) -> None:
     """Others who hold it wait until this transaction is over; what is read of it then is newest."""
     session.connection().execute(select(_SET.c.id).where(_SET.c.id == gold_set_id).with_for_update(key_share=True))

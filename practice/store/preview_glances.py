@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import func, select
+from sqlalchemy import Row, and_, func, select
 from sqlmodel import Session
 
 from practice.domain.preview import Glance
@@ -83,7 +83,7 @@ def labelled_sets(session: Session, organisation_id: int, rubric_key: str) -> li
             func.count(_ITEM.c.id.distinct()).label("replies"),
             func.count(_LABEL.c.gold_item_id.distinct()).label("labelled"),
         )
-        .outerjoin(_ITEM, _ITEM.c.gold_set_id == _SET.c.id)
+        .outerjoin(_ITEM, and_(_ITEM.c.gold_set_id == _SET.c.id, _ITEM.c.taken_out_at.is_(None)))
         .outerjoin(_LABEL, _LABEL.c.gold_item_id == _ITEM.c.id)
         .where(_SET.c.organisation_id == organisation_id, _SET.c.rubric_key == rubric_key, _SET.c.archived_at.is_(None))
         .group_by(_SET.c.id, _SET.c.name, _SET.c.created_at)

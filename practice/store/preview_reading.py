@@ -233,7 +233,7 @@ def version_row_id(session: Session, organisation_id: int, key: str, number: int
 def gold_state(session: Session, gold_set_id: str) -> str:
     """Another text once the set has another reply or another label."""
     connection = session.connection()
-    own = _ITEM.c.gold_set_id == gold_set_id
+    own = and_(_ITEM.c.gold_set_id == gold_set_id, _ITEM.c.taken_out_at.is_(None))
     items = connection.execute(select(func.count()).select_from(_ITEM).where(own)).scalar_one()
     told = (func.count(), func.sum(_LABEL.c.level), func.max(_LABEL.c.id), func.max(_LABEL.c.labelled_at))
     counted = select(*told).select_from(_LABEL).join(_ITEM, _ITEM.c.id == _LABEL.c.gold_item_id)

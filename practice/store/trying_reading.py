@@ -29,7 +29,7 @@ def items_to_try(session: Session, organisation_id: int, rubric_key: str, most: 
     asked = (
         select(_ITEM.c.id, _ITEM.c.language, _ITEM.c.reply)
         .join(_SET, _SET.c.id == _ITEM.c.gold_set_id)
-        .where(_of_rubric(organisation_id, rubric_key), _SET.c.archived_at.is_(None))
+        .where(_of_rubric(organisation_id, rubric_key), _SET.c.archived_at.is_(None), _ITEM.c.taken_out_at.is_(None))
         .order_by(_ITEM.c.id.desc())
         .limit(most)
     )

@@ -30,6 +30,8 @@ _KEEP = "/keep/<id:turn_id>"
 _FILTER = ("language", "held_out", "source", "unlabelled", "taken_out", FIND, SORT)
 #: What the page of a set shows once, after a file was taken in.
 IMPORTED = "gold_imported"
+#: The same, after a reply was taken out of it or put back.
+MOVED = "gold_moved"
 _MEDIA_TYPES: Mapping[ExportForm, str] = {
     ExportForm.CSV: "text/csv; charset=utf-8",
     ExportForm.JSONL: "application/x-ndjson; charset=utf-8",
@@ -47,7 +49,7 @@ def make() -> AnyResponse | tuple[str, int]:
     try:
         set_id = services().gold.make(current_person(), form.get("name", ""), form.get("rubric", ""), asking_address())
     except BadInput:
-        return _overview(_unfit_name()), 400
+        return _overview(unfit_name()), 400
     return _to(set_id)
 
 
@@ -69,6 +71,10 @@ def set_page(gold_set_id: str, problem: str = "", name: str | None = None) -> st
         asked=asked,
         narrowed=bool(set(given) - {SORT}),
         imported=shown_now(IMPORTED),
+        moved=shown_now(MOVED),
+        problem=problem,
+        name=name,
+        longest_name=LONGEST_NAME,
         sources=SOURCES,
         set_name=set_name,
         anchor=lambda turn_id: anchor_of(turn_id, first),
@@ -114,7 +120,7 @@ def keep(turn_id: str) -> AnyResponse | tuple[str, int]:
     try:
         set_id = services().gold.keep(current_person(), turn_id, wanted, name, asking_address())
     except BadInput:
-        return _keeping(turn_id, _unfit_name()), 400
+        return _keeping(turn_id, unfit_name()), 400
     return _to(set_id)
 
 
@@ -149,7 +155,7 @@ def _to(gold_set_id: str) -> AnyResponse:
     return redirect(url_for("gold.show", gold_set_id=gold_set_id), 303)
 
 
-def _unfit_name() -> str:
+def unfit_name() -> str:
     return _("A name needs 1 to %(most)s characters.", most=LONGEST_NAME)
 
 
@@ -171,6 +177,7 @@ def _wanted(asked: Asked) -> GoldWanted:
         one_of(("yes", "no"), held_out, "held_out") == "yes" if held_out else None,
         chosen_of(GoldSource, _asked("source"), "source"),
         _asked("unlabelled") == "yes",
+        _asked("taken_out") == "yes",
         asked.find,
         GoldOrder(sorting.key) if sorting else GoldOrder.ADDED,
         descending=sorting is not None and sorting.descending,

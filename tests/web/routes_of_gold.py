@@ -15,6 +15,7 @@ KEEP_CHANGE = WithAccounts(401, 403, 403, 303, 404, 404, 404, 404, 403)
 
 _SET, _MINE = "/gold/<id:gold_set_id>", "/gold/{gold_set}"
 _LABEL, _ONE = f"{_SET}/label/<int(max=2147483647):gold_item_id>", f"{_MINE}/label/{{gold_item}}"
+_REPLIES, _ITEM = f"{_SET}/replies/<int(max=2147483647):gold_item_id>", f"{_MINE}/replies/{{gold_item}}"
 _KEEP, _REPLY = "/gold/keep/<id:turn_id>", "/gold/keep/{lost_reply}"
 _FILE: Form = (
     ("name", "labels.csv"),
@@ -32,6 +33,9 @@ GOLD = (
     Row("GET", f"{_SET}/file", f"{_MINE}/file", None, SET_PAGE, audited=True),
     Row("GET", f"{_SET}/import", f"{_MINE}/import", None, SET_PAGE),
     Row("POST", f"{_SET}/import", f"{_MINE}/import", None, SET_CHANGE, _FILE),
+    Row("POST", f"{_SET}/name", f"{_MINE}/name", None, SET_CHANGE, (("name", "Autumn"), ("seen", "Spring"))),
+    Row("POST", f"{_REPLIES}/take-out", f"{_ITEM}/take-out", None, SET_CHANGE),
+    Row("POST", f"{_REPLIES}/put-back", f"{_ITEM}/put-back", None, SET_CHANGE),
     Row("GET", _KEEP, _REPLY, None, KEEP_PAGE, audited=True),
     Row("POST", _KEEP, _REPLY, None, KEEP_CHANGE, (("set", "{gold_set}"),)),
     Row("GET", f"{_SET}/label", f"{_MINE}/label", None, SET_LEADS_ON),
