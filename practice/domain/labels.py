@@ -6,8 +6,9 @@ raters saw it, and always the same way, so that a second run says the same. Erro
 the lower level would make every grader look more generous than it is.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import median, median_low
 
 from practice.domain.language import Language
@@ -70,10 +71,14 @@ class LabelledReply:
         return next((label for label in self.labels if (label.rater, label.criterion) == (rater, criterion)), None)
 
 
-def together(given: list[int | None]) -> Reference | None:
+def together(given: Sequence[int | None]) -> Reference | None:
     """The levels of all raters of one reply on one criterion, None for not shown."""
-    if not given:
-        return None
+    return _together(tuple(given)) if given else None
+
+
+@lru_cache(maxsize=4096)
+def _together(given: tuple[int | None, ...]) -> Reference:
+    """Few raters and few levels: among thousands of replies the same come again and again."""
     levels = [level for level in given if level is not None]
     agreed_on_shown = len(levels) in (0, len(given))
     if 2 * len(levels) < len(given):
@@ -88,6 +93,10 @@ def raters_of(replies: Iterable[LabelledReply]) -> list[str]:
     return sorted({label.rater for reply in replies for label in reply.labels})
 
 
-def is_same_text(one: str, other: str) -> bool:
+def bare_text(text: str) -> str:
     """Case and white space aside."""
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+    return " ".join(text.split()).casefold()
+
+
+def is_same_text(one: str, other: str) -> bool:
+    return bare_text(one) == bare_text(other)

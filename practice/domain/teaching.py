@@ -3,13 +3,13 @@ them is shown yet. Only proposed: whoever owns the rubric pastes them in, or not
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import yaml
 
 from practice.domain.agreement import ScoredReply
-from practice.domain.labels import LabelledReply, Reference, is_same_text
+from practice.domain.labels import LabelledReply, Reference, bare_text
 from practice.domain.language import Language
 from practice.domain.rubric import NOT_SHOWN, Rubric, Scope
 from practice.domain.rubric_text import MOST_EXAMPLES
@@ -28,6 +28,18 @@ class Gap:
     highest: int
     distance: int
     raters: int
+
+
+@dataclass(frozen=True)
+class Missed:
+    """As much of a reply that the grader missed as it takes to choose among thousands; `expected` as in a proposal."""
+
+    id: str
+    language: Language
+    channel: Channel
+    reply: str
+    gap: Gap
+    expected: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -70,28 +82,35 @@ class _Taught:
 
 
 def propose_teaching(scored: Sequence[ScoredReply], rubric: Rubric, most: int) -> list[TeachProposal]:
-    """At most `most`, the most helpful first; each is chosen with those before it in mind, so that they differ.
-
-    Points: the levels missed by; 1 where two raters or more agree; 1 where no teach example has the language; 1 where
-    none in it shows the level. On equal points the lowest id.
-    """
-    taught, taken = _of_rubric(rubric), [example.id for example in rubric.examples]
-    criteria = rubric.keys_of(Scope.REPLY)
-    known = [example.reply for example in rubric.examples]
-    candidates = [
-        (one, gap)
-        for one in sorted(scored, key=lambda one: one.reply.id)
-        if (gap := _widest_gap(one, criteria)) and not any(is_same_text(one.reply.reply, text) for text in known)
-    ]
+    """At most `most`, the most helpful first, of replies that each have an id of their own."""
+    replies = {one.reply.id: one.reply for one in scored}
+    criteria, taken = rubric.keys_of(Scope.REPLY), [example.id for example in rubric.examples]
     found: list[TeachProposal] = []
-    while candidates and len(found) < most:
-        best = max(candidates, key=lambda candidate: _points(candidate[0].reply, candidate[1], taught))
-        candidates.remove(best)
-        proposal = _proposal(best[0].reply, best[1], criteria, taught, taken)
-        found.append(proposal)
-        taken.append(proposal.id)
-        taught.add(proposal.reply.language, proposal.reply.channel, proposal.expected)
+    for one, reason in _chosen((_missed(each, criteria) for each in scored), rubric, most):
+        found.append(TeachProposal(_free_id(one, taken), replies[one.id], one.gap, one.expected, reason))
+        taken.append(found[-1].id)
     return found
+
+
+def missed(
+    reply: LabelledReply, references: Mapping[str, Reference], levels: Mapping[str, int | None]
+) -> Missed | None:
+    """By criterion: what people say, in the rubric's order, and what the grader gave; labels are not looked at.
+
+    None where the grader gave what people do everywhere, or they are too far apart.
+    """
+    gaps = [gap for key, one in references.items() if (gap := _gap(key, one, levels.get(key)))]
+    if not gaps:
+        return None
+    expected = {key: _written(one) for key, one in references.items() if one.agreed}
+    return Missed(
+        reply.id, reply.language, reply.channel, reply.reply, max(gaps, key=lambda gap: gap.distance), expected
+    )  # fmt: skip
+
+
+def most_helpful(candidates: Iterable[Missed], rubric: Rubric, most: int) -> list[Missed]:
+    """Those that would be proposed, in that order."""
+    return [one for one, _ in _chosen(candidates, rubric, most)]
 
 
 def as_yaml(proposals: Sequence[TeachProposal]) -> str:
@@ -108,52 +127,54 @@ def _of_rubric(rubric: Rubric) -> _Taught:
     return taught
 
 
-def _widest_gap(scored: ScoredReply, criteria: Sequence[str]) -> Gap | None:
-    gaps = [gap for criterion in criteria if (gap := _gap(scored, criterion))]
-    return max(gaps, key=lambda gap: gap.distance, default=None)
+def _chosen(candidates: Iterable[Missed | None], rubric: Rubric, most: int) -> Iterator[tuple[Missed, str]]:
+    """Each with its reason, and with those before it in mind, so that they differ.
+
+    Points: the levels missed by; 1 where two raters or more agree; 1 where no teach example has the language; 1 where
+    none in it shows the level. On equal points the lowest id.
+    """
+    taught, known = _of_rubric(rubric), {bare_text(example.reply) for example in rubric.examples}
+    left = sorted((one for one in candidates if one and bare_text(one.reply) not in known), key=lambda one: one.id)
+    for _ in range(min(most, len(left))):
+        best = max(left, key=lambda one: _points(one, taught))
+        left.remove(best)
+        yield best, _reason(best, taught)
+        taught.add(best.language, best.channel, best.expected)
 
 
-def _gap(scored: ScoredReply, criterion: str) -> Gap | None:
+def _missed(scored: ScoredReply, criteria: Sequence[str]) -> Missed | None:
+    references = {key: one for key in criteria if (one := scored.reply.reference(key))}
+    levels = {key: score.level for key in criteria if (score := scored.grade.score(key))}
+    return missed(scored.reply, references, levels)
+
+
+def _gap(criterion: str, reference: Reference, level: int | None) -> Gap | None:
     """None where the grader is within what the raters gave, or where they are too far apart to teach anything."""
-    reference, score = scored.reply.reference(criterion), scored.grade.score(criterion)
-    if reference is None or not reference.agreed or reference.lowest is None or reference.highest is None:
+    if level is None or not reference.agreed or reference.lowest is None or reference.highest is None:
         return None
-    if score is None or score.level is None:
-        return None
-    distance = max(reference.lowest - score.level, score.level - reference.highest)
+    distance = max(reference.lowest - level, level - reference.highest)
     if distance < 1:
         return None
-    return Gap(criterion, score.level, reference.lowest, reference.highest, distance, reference.raters)
+    return Gap(criterion, level, reference.lowest, reference.highest, distance, reference.raters)
 
 
-def _points(reply: LabelledReply, gap: Gap, taught: _Taught) -> int:
+def _points(one: Missed, taught: _Taught) -> int:
+    language, gap = one.language, one.gap
     several = gap.raters > 1
-    return (
-        gap.distance + several + (not taught.has_language(reply.language)) + (not taught.has_level(reply.language, gap))
-    )
+    return gap.distance + several + (not taught.has_language(language)) + (not taught.has_level(language, gap))
 
 
-def _proposal(
-    reply: LabelledReply, gap: Gap, criteria: Sequence[str], taught: _Taught, taken: Sequence[str]
-) -> TeachProposal:
-    references = [(criterion, reply.reference(criterion)) for criterion in criteria]
-    expected = {criterion: _written(one) for criterion, one in references if one and one.agreed}
-    return TeachProposal(_free_id(reply, taken), reply, gap, expected, _reason(reply, gap, taught))
-
-
-def _reason(reply: LabelledReply, gap: Gap, taught: _Taught) -> str:
+def _reason(one: Missed, taught: _Taught) -> str:
+    gap, language = one.gap, one.language.value
     people = _range(gap.lowest, gap.highest)
     parts = [f"{gap.criterion}: the grader gave {gap.given}, people {people}"]
     parts.append(f"{gap.raters} raters agree" if gap.raters > 1 else "one rater, so nobody confirms it")
-    language = reply.language.value
-    if not taught.has_language(reply.language):
+    if not taught.has_language(one.language):
         parts.append(f"no teach example is in {language}")
-    elif not taught.has_level(reply.language, gap):
+    elif not taught.has_level(one.language, gap):
         parts.append(f"no teach example in {language} shows {gap.criterion} {people}")
-    if taught.places.count((reply.language, reply.channel)) >= MOST_EXAMPLES:
-        parts.append(
-            f"put it first: of {language} on {reply.channel.value} only {MOST_EXAMPLES} are shown to the grader"
-        )
+    if taught.places.count((one.language, one.channel)) >= MOST_EXAMPLES:
+        parts.append(f"put it first: of {language} on {one.channel.value} only {MOST_EXAMPLES} are shown to the grader")
     return "; ".join(parts)
 
 
@@ -173,7 +194,7 @@ def _levels(written: str) -> list[str]:
     return [written] if not highest else [lowest, highest]
 
 
-def _free_id(reply: LabelledReply, taken: Sequence[str]) -> str:
+def _free_id(reply: Missed, taken: Sequence[str]) -> str:
     """The reply's id in the letters that a rubric allows, told apart from those that stand there."""
     bare = re.sub(r"[^a-z0-9]+", "-", reply.id.lower()).strip("-") or reply.language.value
     number = 1

@@ -17,7 +17,7 @@ from practice.domain.agreement import (
     worst_disagreements,
 )
 from practice.domain.grade import GradeStatus
-from practice.domain.labels import LabelledReply, is_same_text, raters_of
+from practice.domain.labels import LabelledReply, bare_text, raters_of
 from practice.domain.language import Language
 from practice.domain.recalibration import Proposal, propose
 from practice.domain.rubric import Rubric
@@ -40,11 +40,10 @@ class Sifted:
 
 
 def without_taught(replies: Iterable[LabelledReply], rubrics: Sequence[Rubric]) -> Sifted:
-    taught = [example.reply for rubric in rubrics for example in rubric.examples if example.use == "teach"]
+    taught = {bare_text(example.reply) for rubric in rubrics for example in rubric.examples if example.use == "teach"}
     sifted = Sifted([], [])
     for reply in replies:
-        shown = any(is_same_text(reply.reply, text) for text in taught)
-        (sifted.taught if shown else sifted.usable).append(reply)
+        (sifted.taught if bare_text(reply.reply) in taught else sifted.usable).append(reply)
     return sifted
 
 

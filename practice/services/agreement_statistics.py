@@ -1,17 +1,18 @@
-"""The figures of agreement, by scikit-learn and krippendorff; both and numpy are loaded only when a figure is wanted.
+"""The figures of agreement; scikit-learn is loaded only when one of them is wanted that it computes.
 
-Quadratic weighted kappa: Cohen 1968. Alpha: Krippendorff, Computing Krippendorff's Alpha-Reliability, 2011.
-Intervals are drawn in `agreement_bootstrap`.
+Those among raters are counted in `agreement_counts`, intervals are drawn in `agreement_bootstrap`.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import combinations
 
 from practice.domain.agreement import Confusion, Constant, Estimate, Pair
 from practice.domain.labels import LabelledReply, raters_of
+from practice.domain.level_patterns import patterns_of
 from practice.domain.rubric import LEVELS
+from practice.services import agreement_counts as counts
+from practice.services.agreement_counts import LEAST
 
-LEAST = 2
 ONE_RATER = "one rater: there is nobody to compare with"
 
 
@@ -60,53 +61,35 @@ def best_constant(pairs: Sequence[Pair]) -> Constant | None:
 
 
 def confusion(pairs: Sequence[Pair]) -> Confusion:
-    counts = [[0] * len(LEVELS) for _ in LEVELS]
+    found = [[0] * len(LEVELS) for _ in LEVELS]
     for pair in pairs:
-        counts[pair.people - 1][pair.grader - 1] += 1
-    return tuple(tuple(row) for row in counts)
+        found[pair.people - 1][pair.grader - 1] += 1
+    return tuple(tuple(row) for row in found)
 
 
 def ordinal_alpha(replies: Sequence[LabelledReply], criterion: str) -> Estimate:
     """Among the raters, over levels alone; a reply that one rater alone gave a level counts for nothing."""
-    raters = raters_of(replies)
-    if len(raters) < LEAST:
+    if len(raters_of(replies)) < LEAST:
         return Estimate(None, lacking=ONE_RATER)
-    rows = [[_level(reply, rater, criterion) for reply in replies] for rater in raters]
-    units = [[level for level in unit if level is not None] for unit in zip(*rows, strict=True)]
-    paired = [level for unit in units if len(unit) >= LEAST for level in unit]
-    if not paired:
-        return Estimate(None, lacking="no reply has levels from two raters")
-    if len(set(paired)) == 1:
-        return Estimate(None, lacking=f"raters gave {paired[0]} alone: without variance alpha is not defined")
-    import krippendorff
-
-    data = [[float("nan") if level is None else float(level) for level in row] for row in rows]
-    return Estimate(float(krippendorff.alpha(data, value_domain=LEVELS, level_of_measurement="ordinal")))
+    return counts.alpha(patterns_of(replies, criterion))
 
 
 def human_ceiling(replies: Sequence[LabelledReply], criterion: str) -> Estimate:
     """Mean quadratic kappa over all pairs of raters that have one; none counts more than another."""
-    raters = raters_of(replies)
-    if len(raters) < LEAST:
+    if len(raters_of(replies)) < LEAST:
         return Estimate(None, lacking=ONE_RATER)
-    found: list[float] = []
-    for one, other in combinations(raters, 2):
-        levels = [(_level(reply, one, criterion), _level(reply, other, criterion)) for reply in replies]
-        found += _kappa_of([(a, b) for a, b in levels if a is not None and b is not None], both=True)
-    if not found:
-        return Estimate(None, lacking="no two raters gave two replies levels that vary")
-    return Estimate(sum(found) / len(found))
+    return counts.ceiling(counts.raters_meeting(patterns_of(replies, criterion)))
 
 
 def kappa_with_single_raters(replies: Sequence[LabelledReply], given: Sequence[int | None], criterion: str) -> Estimate:
     """Mean quadratic kappa of the grader with one rater at a time; `given` are its levels of `replies`, in order."""
-    found: list[float] = []
-    for rater in raters_of(replies):
-        levels = [(_level(reply, rater, criterion), level) for reply, level in zip(replies, given, strict=True)]
-        found += _kappa_of([(a, b) for a, b in levels if a is not None and b is not None], both=False)
-    if not found:
-        return Estimate(None, lacking="no rater gave two replies, which the grader gave levels too, levels that vary")
-    return Estimate(sum(found) / len(found))
+    found: defaultdict[str, counts.Meetings] = defaultdict(Counter)
+    for reply, level in zip(replies, given, strict=True):
+        if level is not None:
+            for label in reply.labels:
+                if label.criterion == criterion and label.level is not None:
+                    found[label.rater][label.level, level] += 1
+    return counts.with_single_raters(found)
 
 
 def mean_of(estimates: Sequence[Estimate], total: int) -> Estimate:
@@ -125,19 +108,6 @@ def isotonic(pairs: Sequence[Pair]) -> dict[int, float]:
     raw = sorted({pair.grader for pair in pairs})
     model = IsotonicRegression().fit([pair.grader for pair in pairs], [pair.median for pair in pairs])
     return {level: round(float(value), 9) for level, value in zip(raw, model.predict(raw), strict=True)}
-
-
-def _level(reply: LabelledReply, rater: str, criterion: str) -> int | None:
-    label = reply.by(rater, criterion)
-    return label.level if label else None
-
-
-def _kappa_of(levels: Sequence[tuple[int, int]], *, both: bool) -> list[float]:
-    """One kappa, or none where it is not defined; `both` where neither side is the measure of the other."""
-    sides = [[a for a, _ in levels], [b for _, b in levels]]
-    if any(why_no_kappa(side) for side in (sides if both else sides[:1])):
-        return []
-    return [quadratic_kappa(*sides)]
 
 
 def _mean(values: Sequence[float]) -> Estimate:

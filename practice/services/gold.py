@@ -7,11 +7,12 @@ from datetime import datetime
 from sqlmodel import Session
 
 from practice.domain.access import Act
+from practice.domain.agreement import ScoredReply
 from practice.domain.audit import AuditAct
-from practice.domain.labels import LabelledReply, raters_of
+from practice.domain.labels import LabelledReply
 from practice.domain.language import Shown
 from practice.domain.rubric import Rubric, Scope
-from practice.domain.teaching import TeachProposal
+from practice.domain.teaching import TeachProposal, propose_teaching
 from practice.domain.transcript import Speaker
 from practice.errors import BadInput, NotFound
 from practice.library import Library, read_rubric
@@ -19,7 +20,13 @@ from practice.services.access import NO_TURN, require_in_organisation, require_t
 from practice.services.audit import ExportForm
 from practice.services.exchange import Exchange, exchange_with
 from practice.services.gold_access import rater_of, require_open_set, require_set, rubric_in_force, tell
-from practice.services.gold_agreement import RatersAgreement, raters_agreement, worth_teaching
+from practice.services.gold_agreement import (
+    MOST_TO_TEACH,
+    RatersAgreement,
+    raters_agreement,
+    raters_in_patterns,
+    worth_teaching,
+)
 from practice.services.gold_corrections import keep_reply, labelled_reply
 from practice.services.gold_export import exported
 from practice.services.gold_grades import grades_of_items
@@ -27,7 +34,7 @@ from practice.services.gold_import import Imported, LabelsFile, OddColumns, colu
 from practice.services.people import name_to_keep
 from practice.services.reading import Reading
 from practice.store.database import Database
-from practice.store.gold import GoldItem, GoldSet, GoldSource
+from practice.store.gold import GoldSet, GoldSource
 from practice.store.gold_finding import (
     FoundItem,
     GoldCounts,
@@ -38,7 +45,9 @@ from practice.store.gold_finding import (
     gold_counts,
     item_called,
 )
-from practice.store.gold_reading import gold_items, gold_sets
+from practice.store.gold_grades import graded_levels
+from practice.store.gold_levels import label_patterns, labelled_levels
+from practice.store.gold_reading import gold_items, gold_sets, items_with_ids
 from practice.store.gold_writing import add_gold_set, archive_gold_set
 from practice.store.person import Person
 from practice.store.types import now
@@ -80,7 +89,7 @@ class GoldPage:
 
 @dataclass(frozen=True)
 class GoldAgreement:
-    summary: GoldSummary
+    set: GoldSet
     raters: tuple[str, ...]
     own_rater: str
     criteria: tuple[RatersAgreement, ...]
@@ -90,7 +99,7 @@ class GoldAgreement:
 class Teachable:
     """`graded` of the replies have a grade to set beside the labels; without one nothing can be proposed."""
 
-    summary: GoldSummary
+    set: GoldSet
     rubric: Rubric
     proposals: tuple[TeachProposal, ...]
     graded: int
@@ -189,19 +198,25 @@ class GoldService:
     def agreement(self, person: Person, gold_set_id: str) -> GoldAgreement:
         """Among the set's raters, and of the asking person with the others."""
         with self._database.reading() as session:
-            summary, rubric = self._summary(session, person, gold_set_id)
-            replies = [item.reply for item in gold_items(session, gold_set_id)]
+            found = require_set(session, person, gold_set_id)
+            rubric = rubric_in_force(session, self._library, found.organisation_id, found.rubric_key)
+            patterns = label_patterns(session, gold_set_id)
             own = rater_of(session, gold_set_id, person)
-        found = raters_agreement(replies, rubric, own)
-        return GoldAgreement(summary, tuple(raters_of(replies)), own, tuple(found))
+        raters = raters_in_patterns(patterns)
+        return GoldAgreement(found, tuple(raters), own, tuple(raters_agreement(patterns, rubric, own)))
 
     def teachable(self, person: Person, gold_set_id: str) -> Teachable:
         """Replies that the grader gets wrong and people agree on, none of them held out."""
         with self._database.reading() as session:
-            summary, rubric = self._summary(session, person, gold_set_id)
-            items: list[GoldItem] = gold_items(session, gold_set_id)
+            found = require_set(session, person, gold_set_id)
+            rubric = rubric_in_force(session, self._library, found.organisation_id, found.rubric_key)
+            graded = graded_levels(session, gold_set_id)
+            best = worth_teaching(labelled_levels(session, gold_set_id), graded, rubric)
+            items = items_with_ids(session, [one.item_id for one in best])
             grades = grades_of_items(session, items)
-        return Teachable(summary, rubric, tuple(worth_teaching(items, grades, rubric)), len(grades))
+        scored = [ScoredReply(item.reply, grades[item.id]) for item in items]
+        proposals = propose_teaching(scored, rubric, MOST_TO_TEACH)
+        return Teachable(found, rubric, tuple(proposals), len(graded))
 
     def keeping(self, person: Person, turn_id: str, address: str = "") -> Keeping:
         """Raises NotFound for a reply of a talk that is hidden from them. Reading it is told in the audit."""

@@ -1,15 +1,19 @@
-"""How far the raters of a gold set agree, and which of its replies would teach a grader something."""
+"""How far the raters of a gold set agree, and which of its replies would teach a grader something.
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+Both are counted from levels alone, so that a set of thousands of replies is not read whole for a page.
+"""
 
-from practice.domain.agreement import Estimate, ScoredReply
-from practice.domain.grade import Grade
-from practice.domain.labels import LabelledReply
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from practice.domain.agreement import Estimate
+from practice.domain.labels import together
+from practice.domain.level_patterns import LevelPattern
 from practice.domain.rubric import Criterion, Rubric, Scope
-from practice.domain.teaching import TeachProposal, propose_teaching
-from practice.services.agreement_statistics import human_ceiling, kappa_with_single_raters, ordinal_alpha
-from practice.store.gold import GoldItem
+from practice.domain.teaching import Missed, missed, most_helpful
+from practice.services.agreement_counts import LEAST, alpha, beside, ceiling, raters_meeting, with_single_raters
+from practice.store.gold_grades import GradedLevels
+from practice.store.gold_levels import LabelledLevels
 
 MOST_TO_TEACH = 5
 
@@ -29,38 +33,41 @@ class RatersAgreement:
     own: Estimate
 
 
-def raters_agreement(replies: Sequence[LabelledReply], rubric: Rubric, own_rater: str) -> list[RatersAgreement]:
-    return [_agreement(replies, criterion, own_rater) for criterion in rubric.of_scope(Scope.REPLY)]
-
-
-def worth_teaching(items: Iterable[GoldItem], grades: dict[int, Grade], rubric: Rubric) -> list[TeachProposal]:
-    """Of those that are not held out, whose grade no screen has flagged; held-out replies stay to test with."""
-    candidates = [
-        ScoredReply(item.reply, grades[item.id])
-        for item in items
-        if not item.held_out and item.id in grades and not grades[item.id].flags
+def raters_agreement(
+    patterns: Mapping[str, Sequence[LevelPattern]], rubric: Rubric, own_rater: str
+) -> list[RatersAgreement]:
+    """`patterns` by criterion."""
+    return [
+        _agreement(patterns.get(criterion.key, ()), criterion, own_rater) for criterion in rubric.of_scope(Scope.REPLY)
     ]
-    return propose_teaching(candidates, rubric, MOST_TO_TEACH)
 
 
-def _agreement(replies: Sequence[LabelledReply], criterion: Criterion, own_rater: str) -> RatersAgreement:
-    key = criterion.key
-    # Labels of other criteria would be looked through for every pair of raters.
-    several = [one for reply in replies if _levels(one := _of_criterion(reply, key)) > 1]
-    others = [replace(one, labels=tuple(label for label in one.labels if label.rater != own_rater)) for one in several]
-    mine = [label.level if (label := one.by(own_rater, key)) else None for one in several]
+def raters_in_patterns(patterns: Mapping[str, Sequence[LevelPattern]]) -> list[str]:
+    """Every rater once, in the order of the alphabet."""
+    return sorted({given.rater for found in patterns.values() for one in found for given in one.given})
+
+
+def worth_teaching(
+    items: Iterable[LabelledLevels], grades: Mapping[int, GradedLevels], rubric: Rubric
+) -> list[LabelledLevels]:
+    """The most helpful first; `items` are not held out, for those stay to test with. None whose grade was flagged."""
+    criteria = rubric.keys_of(Scope.REPLY)
+    graded = {item.reply.id: item for item in items if item.item_id in grades and not grades[item.item_id].flagged}
+    candidates = (_missed(item, grades[item.item_id], criteria) for item in graded.values())
+    return [graded[one.id] for one in most_helpful((one for one in candidates if one), rubric, MOST_TO_TEACH)]
+
+
+def _missed(item: LabelledLevels, grade: GradedLevels, criteria: Sequence[str]) -> Missed | None:
+    references = {key: one for key in criteria if (one := together(item.levels.get(key, [])))}
+    return missed(item.reply, references, grade.levels)
+
+
+def _agreement(patterns: Sequence[LevelPattern], criterion: Criterion, own_rater: str) -> RatersAgreement:
+    met = raters_meeting(patterns)
     return RatersAgreement(
         criterion,
-        len(several),
-        human_ceiling(several, key),
-        ordinal_alpha(several, key),
-        kappa_with_single_raters(others, mine, key),
+        sum(one.replies for one in patterns if len(one.levels) >= LEAST),
+        ceiling(met),
+        alpha(patterns),
+        with_single_raters(beside(own_rater, met)),
     )
-
-
-def _of_criterion(reply: LabelledReply, criterion: str) -> LabelledReply:
-    return replace(reply, labels=tuple(label for label in reply.labels if label.criterion == criterion))
-
-
-def _levels(reply: LabelledReply) -> int:
-    return sum(label.level is not None for label in reply.labels)

@@ -9,6 +9,7 @@ from practice.services.assembly import Services
 from practice.services.judging import Setting
 from practice.store.gold import GoldItem, GoldSet
 from practice.store.gold_finding import GoldCounts, GoldWanted
+from practice.store.gold_levels import held_out_replies
 from practice.store.preview_reading import gold_state
 from practice.store.trying_reading import items_to_try
 from tests.services.classroom import Classroom, classroom
@@ -93,6 +94,8 @@ def test_a_reply_that_is_taken_out_counts_nowhere_and_comes_back_with_its_labels
     organisation_id = trainer.organisation_id or 0
     with services.database.reading() as session:
         assert gold_state(session, set_id) != state
+        held_out = held_out_replies(session, organisation_id, "frontline")
+        assert {one.reply for one in held_out} == {one.reply.reply for one in others if one.held_out}
         tried = items_to_try(session, organisation_id, "frontline", 10)
         assert {one.reply for one in tried} == {one.reply.reply for one in others}
 
