@@ -25,6 +25,7 @@ from practice.services.invitations import InvitationService
 from practice.services.joining import JoiningService
 from practice.services.judging import JudgingService
 from practice.services.labelling import LabellingService
+from practice.services.labelling_again import LabellingAgainService
 from practice.services.letters import LetterJob, LetterService
 from practice.services.links import LinkService
 from practice.services.mailing import mailer_from
@@ -83,6 +84,7 @@ class Services:
     gold: GoldService
     gold_upkeep: GoldUpkeepService
     labelling: LabellingService
+    labelling_again: LabellingAgainService
     rubrics: RubricService
     assignments: AssignmentService
     handing_in: HandingInService
@@ -145,6 +147,7 @@ def assemble(settings: Settings, voices: Voices | None = None) -> Services:
         gold=GoldService(database, library),
         gold_upkeep=GoldUpkeepService(database),
         labelling=LabellingService(database, library),
+        labelling_again=LabellingAgainService(database, library),
         exports=ExportService(database),
         records=RecordService(settings, database),
         rubrics=RubricService(settings, database, library),

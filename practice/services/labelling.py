@@ -73,7 +73,7 @@ class LabellingService:
     def at(self, person: Person, gold_set_id: str, gold_item_id: int) -> Labelling:
         with self._database.reading() as session:
             found = require_set(session, person, gold_set_id)
-            item = _item(session, gold_set_id, gold_item_id)
+            item = item_in(session, gold_set_id, gold_item_id)
             rubric, order = self._rubric(session, found), _order(session, person, gold_set_id)
             done = _done(session, person, found, rubric)
             progress = _progress(found, order, done)
@@ -103,10 +103,9 @@ class LabellingService:
         """
         with self._database.writing() as session:
             found = require_open_set(session, person, gold_set_id)
-            _item(session, gold_set_id, gold_item_id)
+            item_in(session, gold_set_id, gold_item_id)
             criteria = self._rubric(session, found).keys_of(Scope.REPLY)
-            if set(levels) != set(criteria) or any(level not in (None, *LEVELS) for level in levels.values()):
-                raise BadInput(f"a level from {LEVELS[0]} to {LEVELS[-1]}, or not shown, for each of {criteria}")
+            require_levels(levels, criteria)
             rater = rater_of(session, gold_set_id, person)
             for criterion in criteria:
                 set_gold_label(session, gold_item_id, Label(rater, criterion, levels[criterion]), person.id)
@@ -133,7 +132,14 @@ def _progress(found: GoldSet, order: Sequence[int], done: set[int]) -> Progress:
     return Progress(found, len(order), len(done), following)
 
 
-def _item(session: Session, gold_set_id: str, gold_item_id: int) -> GoldItem:
+def require_levels(levels: Mapping[str, int | None], criteria: Sequence[str]) -> None:
+    """Raises BadInput unless every criterion has one."""
+    if set(levels) != set(criteria) or any(level not in (None, *LEVELS) for level in levels.values()):
+        raise BadInput(f"a level from {LEVELS[0]} to {LEVELS[-1]}, or not shown, for each of {criteria}")
+
+
+def item_in(session: Session, gold_set_id: str, gold_item_id: int) -> GoldItem:
+    """Raises NotFound, for one that was taken out as well."""
     item = item_with_id(session, gold_set_id, gold_item_id)
     if item is None or item.taken_out_at is not None:
         raise NotFound(NO_ITEM)

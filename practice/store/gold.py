@@ -81,6 +81,28 @@ class GoldLabelRow(SQLModel, table=True):
     labelled_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 
+class GoldLabelAgainRow(SQLModel, table=True):
+    """What a rater gave a reply the second time: it is nobody's label, and counts in their own steadiness alone.
+
+    `earlier` is what they had given before, as it stood at that moment. Both levels are None for not shown.
+    """
+
+    __tablename__ = "gold_label_again"
+    __table_args__ = (
+        UniqueConstraint("gold_item_id", "person_id", "criterion"),
+        CheckConstraint("level BETWEEN 1 AND 5", name="level_on_scale"),
+        CheckConstraint("earlier BETWEEN 1 AND 5", name="earlier_on_scale"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    gold_item_id: int = Field(foreign_key="gold_item.id")
+    person_id: int = Field(foreign_key="person.id")
+    criterion: str = Field(max_length=80)
+    earlier: int | None = None
+    level: int | None = None
+    labelled_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
 @dataclass(frozen=True)
 class GoldSet:
     id: str

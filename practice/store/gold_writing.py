@@ -1,5 +1,7 @@
 """What changes gold sets."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import insert, select, update
@@ -15,6 +17,15 @@ from practice.store.types import new_id, now, storable, table_of
 _SET, _ITEM, _LABEL = table_of(GoldSetRow), table_of(GoldItemRow), table_of(GoldLabelRow)
 #: The set of trainers' corrections has no name of its own: pages call it what it is.
 CORRECTIONS = ""
+
+
+@dataclass(frozen=True)
+class GivenBy:
+    """`person_id` is of the rater's account."""
+
+    gold_item_id: int
+    label: Label
+    person_id: int
 
 
 def add_gold_set(session: Session, organisation_id: int, rubric_key: str, name: str, created_by: int) -> str:
@@ -88,6 +99,13 @@ def add_gold_item(
     for label in reply.labels:
         connection.execute(insert(_LABEL).values(_values(item_id, label, None)))
     return item_id
+
+
+def add_gold_labels(session: Session, given: Iterable[GivenBy]) -> None:
+    """Each new: this rater has said nothing of this criterion of this item."""
+    values = [_values(one.gold_item_id, one.label, one.person_id) for one in given]
+    if values:
+        session.connection().execute(insert(_LABEL), values)
 
 
 def set_gold_label(session: Session, gold_item_id: int, label: Label, person_id: int | None = None) -> None:

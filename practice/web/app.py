@@ -30,6 +30,7 @@ from practice.web import (
     judging,
     judging_page,
     labelling,
+    labelling_again,
     language,
     limits,
     links,
@@ -132,6 +133,7 @@ def create_app(services: Services) -> Flask:
             gold_import,
             gold_upkeep,
             labelling,
+            labelling_again,
             exports,
             records,
         )

@@ -90,7 +90,14 @@ def archive(gold_set_id: str) -> AnyResponse:
 @pages.get(f"{_SET}/agreement")
 def agreement(gold_set_id: str) -> str:
     found = services().gold.agreement(current_person(), gold_set_id)
-    return render_template("gold/agreement.html", found=found, few=FEW, set_name=set_name, why_no_figure=why_no_figure)
+    return render_template(
+        "gold/agreement.html",
+        found=found,
+        again=services().labelling_again.overview(current_person(), gold_set_id),
+        few=FEW,
+        set_name=set_name,
+        why_no_figure=why_no_figure,
+    )
 
 
 @pages.get(f"{_SET}/teach")

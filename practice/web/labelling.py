@@ -1,10 +1,13 @@
 """Labelling one reply at a time, before anybody else's opinion of it is seen."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from practice.domain.rubric import LEVELS, NOT_SHOWN
 from practice.errors import BadInput
+from practice.services.labelling_again import LEAST_LABELLED
 from practice.web.context import current_person, services
 from practice.web.gold_words import set_name
 from practice.web.translations import gettext as _
@@ -18,7 +21,7 @@ _ITEM = "/<int(max=2147483647):gold_item_id>"
 def start(gold_set_id: str) -> Response | str:
     progress = services().labelling.progress(current_person(), gold_set_id)
     if progress.next_item is None:
-        return render_template("labelling/done.html", progress=progress, set_name=set_name)
+        return render_template("labelling/done.html", progress=progress, again_from=LEAST_LABELLED, set_name=set_name)
     return redirect(url_for("labelling.show", gold_set_id=gold_set_id, gold_item_id=progress.next_item), 303)
 
 
@@ -29,15 +32,27 @@ def show(gold_set_id: str, gold_item_id: int) -> str:
 
 @pages.post(_ITEM)
 def save(gold_set_id: str, gold_item_id: int) -> Response | tuple[str, int]:
-    given = {name.removeprefix("level-"): value for name, value in request.form.items() if name.startswith("level-")}
+    given = given_in_form()
     try:
-        levels = {criterion: _level(value) for criterion, value in given.items()}
-        services().labelling.label(current_person(), gold_set_id, gold_item_id, levels)
+        services().labelling.label(current_person(), gold_set_id, gold_item_id, levels_in(given))
     except BadInput:
-        problem = _("Not saved yet: choose a level or “not shown” for every one. What you chose is kept below.")
-        return _page(gold_set_id, gold_item_id, given, problem), 400
+        return _page(gold_set_id, gold_item_id, given, not_saved()), 400
     here = url_for("labelling.show", gold_set_id=gold_set_id, gold_item_id=gold_item_id, _anchor="next")
     return redirect(here, 303)
+
+
+def given_in_form() -> dict[str, str]:
+    """By criterion, as the form of a reply sent it."""
+    return {name.removeprefix("level-"): value for name, value in request.form.items() if name.startswith("level-")}
+
+
+def levels_in(given: Mapping[str, str]) -> dict[str, int | None]:
+    """Raises BadInput."""
+    return {criterion: _level(value) for criterion, value in given.items()}
+
+
+def not_saved() -> str:
+    return _("Not saved yet: choose a level or “not shown” for every one. What you chose is kept below.")
 
 
 def _level(value: str) -> int | None:
@@ -57,5 +72,6 @@ def _page(gold_set_id: str, gold_item_id: int, typed: dict[str, str] | None = No
         found=found,
         chosen=own if typed is None else typed,
         problem=problem,
+        again_from=LEAST_LABELLED,
         set_name=set_name,
     )

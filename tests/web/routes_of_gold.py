@@ -12,10 +12,14 @@ SET_CHANGE = WithAccounts(401, 403, 403, 303, 303, 404, 303, 404, 403)
 #: Of a reply of the owner's, whom the trainer trains.
 KEEP_PAGE = WithAccounts(303, 403, 403, 200, 404, 404, 404, 404, 403)
 KEEP_CHANGE = WithAccounts(401, 403, 403, 303, 404, 404, 404, 404, 403)
+#: Of a reply that the trainer has labelled: what others labelled is not there to be labelled again.
+AGAIN_PAGE = WithAccounts(303, 403, 403, 200, 404, 404, 404, 404, 403)
+AGAIN_CHANGE = WithAccounts(401, 403, 403, 303, 404, 404, 404, 404, 403)
 
 _SET, _MINE = "/gold/<id:gold_set_id>", "/gold/{gold_set}"
 _LABEL, _ONE = f"{_SET}/label/<int(max=2147483647):gold_item_id>", f"{_MINE}/label/{{gold_item}}"
 _REPLIES, _ITEM = f"{_SET}/replies/<int(max=2147483647):gold_item_id>", f"{_MINE}/replies/{{gold_item}}"
+_AGAIN, _TWICE = f"{_SET}/label/again", f"{_MINE}/label/again/{{own_item}}"
 _KEEP, _REPLY = "/gold/keep/<id:turn_id>", "/gold/keep/{lost_reply}"
 _FILE: Form = (
     ("name", "labels.csv"),
@@ -41,4 +45,7 @@ GOLD = (
     Row("GET", f"{_SET}/label", f"{_MINE}/label", None, SET_LEADS_ON),
     Row("GET", _LABEL, _ONE, None, SET_PAGE),
     Row("POST", _LABEL, _ONE, None, SET_CHANGE, _LEVELS),
+    Row("GET", _AGAIN, f"{_MINE}/label/again", None, SET_PAGE),
+    Row("GET", f"{_AGAIN}/<int(max=2147483647):gold_item_id>", _TWICE, None, AGAIN_PAGE),
+    Row("POST", f"{_AGAIN}/<int(max=2147483647):gold_item_id>", _TWICE, None, AGAIN_CHANGE, _LEVELS),
 )
