@@ -30,7 +30,11 @@ class PracticeError(Exception):
 
 
 class BadInput(PracticeError):
-    """What was given cannot be used."""
+    """What was given cannot be used; `mistakes` are the lines of the message as data, where the reader kept it."""
+
+    def __init__(self, message: str, mistakes: tuple[object, ...] = ()) -> None:
+        super().__init__(message)
+        self.mistakes = mistakes
 
 
 class BadSettings(BadInput):

@@ -7,9 +7,9 @@ from typing import NoReturn
 
 import click
 
+from practice.domain.mistake import Mistake
 from practice.errors import BadInput
 from practice.library import Document
-from practice.services.mistake import Mistake
 
 
 def check_all(documents: Sequence[Document], check: Callable[[Document], list[Mistake]]) -> NoReturn:

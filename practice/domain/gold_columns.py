@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from practice.domain.labels_csv import Row, is_known, rows_of, without_end
 from practice.domain.labels_record import FIELDS, Mistakes
+from practice.domain.mistake import wrong
+from practice.domain.mistake_kind import Kind
 from practice.domain.spreadsheet import cell_as_typed
 
 #: What a column is taken for that is left aside.
@@ -42,7 +44,7 @@ def read_table(text: str, mistakes: Mistakes) -> LabelsTable:
     tells_separator = text.lower().startswith("sep=")
     found = [Row(row.line, [cell_as_typed(cell) for cell in row.cells]) for row in rows_of(text, mistakes)]
     if found and len(without_end(found[0].cells)) > MOST_COLUMNS:
-        mistakes.at(found[0].line, f"more than {MOST_COLUMNS} columns; leave out those that say nothing of a reply")
+        mistakes.at(found[0].line, wrong(Kind.MANY_COLUMNS, most=MOST_COLUMNS))
     return LabelsTable(found[0] if found else None, tuple(found[1:]), tells_separator)
 
 

@@ -9,6 +9,8 @@ from practice.domain.labels import UNNAMED
 from practice.domain.labels_record import FIELDS, Mistakes, RawLabel, Record
 from practice.domain.labels_text import FileText, polish_gone_wrong
 from practice.domain.language import Language
+from practice.domain.mistake import Value, wrong
+from practice.domain.mistake_kind import Kind
 
 _SEPARATORS = (";", ",", "\t")
 _COLUMN = "column"
@@ -61,7 +63,7 @@ def rows_of(text: str, mistakes: Mistakes) -> Iterator[Row]:
             yield Row(begins, cells)
             begins = before + reader.line_num + 1
     except csv.Error as error:
-        mistakes.at(begins, f'not CSV from here on: {error}; close every quotation mark, and write "" for one inside')
+        mistakes.at(begins, wrong(Kind.NOT_CSV, error=str(error)))
 
 
 def without_end(names: list[str]) -> list[str]:
@@ -87,20 +89,23 @@ def is_known(name: str, criteria: Sequence[str]) -> bool:
 def _check_header(
     line: int, columns: list[_Column], absent: frozenset[str], criteria: Sequence[str], mistakes: Mistakes
 ) -> None:
-    levels = f"a level under {', '.join(criteria)}, or under rater:criterion such as anna:{criteria[0]}"
+    needed: dict[str, Value] = {
+        "fields": ", ".join(FIELDS),
+        "levels": wrong(Kind.LEVELS_UNDER, criteria=", ".join(criteria), first=criteria[0]),
+    }
     for name in FIELDS:
         if name in absent:
-            mistakes.at(line, f"column '{name}': is missing; needed: {', '.join(FIELDS)}, and {levels}")
+            mistakes.at(line, wrong(Kind.COLUMN_MISSING, **needed), name, _COLUMN)
     if not any(column.known and column.criterion for column in columns):
-        mistakes.at(line, f"no column holds levels; needed: {levels}")
+        mistakes.at(line, wrong(Kind.NO_LEVELS, **needed))
     names = [column.name for column in columns]
     for number, column in enumerate(columns, start=1):
         if not column.name:
-            mistakes.at(line, f"column {number} has no name; name it or remove it")
+            mistakes.at(line, wrong(Kind.COLUMN_NAMELESS, number=number))
         elif not column.known:
-            mistakes.at(line, f"column '{column.name}': is not known; known: {', '.join(FIELDS)}, and {levels}")
+            mistakes.at(line, wrong(Kind.COLUMN_UNKNOWN, **needed), column.name, _COLUMN)
         elif column.name in names[: number - 1]:
-            mistakes.at(line, f"column '{column.name}': stands twice; each once")
+            mistakes.at(line, wrong(Kind.REPEATED), column.name, _COLUMN)
 
 
 def _check_width(row: Row, columns: list[_Column], mistakes: Mistakes) -> None:
@@ -108,8 +113,7 @@ def _check_width(row: Row, columns: list[_Column], mistakes: Mistakes) -> None:
     beyond = [cell for cell in row.cells[len(columns) :] if cell.strip()]
     if beyond:
         wide = len(without_end(row.cells))
-        what = f"has {wide} cells, the header {len(columns)}; put a text that holds the separator in quotation marks"
-        mistakes.at(row.line, what)
+        mistakes.at(row.line, wrong(Kind.MANY_CELLS, count=wide, columns=len(columns)))
 
 
 def _record(row: Row, columns: list[_Column], absent: frozenset[str]) -> Record:
@@ -130,5 +134,4 @@ def _check_polish(record: Record, mistakes: Mistakes) -> None:
     for name, value in record.fields.items():
         lost = polish_gone_wrong(str(value))
         if lost:
-            what = f"Polish letters came out as {lost}: the file is not UTF-8; save it as 'CSV UTF-8'"
-            mistakes.at(record.line, f"column '{name}': {what}")
+            mistakes.at(record.line, wrong(Kind.POLISH_LOST, letters=lost), name, _COLUMN)

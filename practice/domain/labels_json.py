@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from practice.domain.labels import UNNAMED
 from practice.domain.labels_record import FIELDS, Mistakes, RawLabel, Record
+from practice.domain.mistake import wrong
+from practice.domain.mistake_kind import Kind
 
 _LEVELS, _LABELS = "levels", "labels"
-_FORMS = 'levels as "levels": {criterion: level}, as "labels": {rater: {criterion: level}}, or each beside the fields'
+_FORMS = wrong(Kind.LEVEL_FORMS)
 
 
 def records(text: str, criteria: Sequence[str], mistakes: Mistakes) -> Iterator[Record]:
@@ -18,16 +20,16 @@ def records(text: str, criteria: Sequence[str], mistakes: Mistakes) -> Iterator[
         try:
             value = json.loads(line, object_pairs_hook=_without_repeats)
         except _Repeated as error:
-            mistakes.at(number, f"key '{error}': stands twice; each once")
+            mistakes.at(number, wrong(Kind.REPEATED), str(error))
         except json.JSONDecodeError as error:
-            mistakes.at(number, f"not JSON: {error.msg} at character {error.pos + 1}; one JSON object a line")
+            mistakes.at(number, wrong(Kind.NOT_JSON, error=error.msg, at=error.pos + 1))
         except (ValueError, RecursionError):
-            mistakes.at(number, "not JSON that can be read: a number is too long or brackets stand too deep")
+            mistakes.at(number, wrong(Kind.ODD_JSON))
         else:
             if isinstance(value, dict):
                 yield Record(number, "key", *_parts(value, criteria, number, mistakes))
             else:
-                mistakes.at(number, f"not a JSON object; one a line, with {', '.join(FIELDS)} and {_FORMS}")
+                mistakes.at(number, wrong(Kind.NO_OBJECT, fields=", ".join(FIELDS), forms=_FORMS))
 
 
 class _Repeated(Exception):
@@ -51,7 +53,7 @@ def _parts(
     labels = [RawLabel(key, UNNAMED, key, value[key]) for key in criteria if key in value and key not in FIELDS]
     forms = [bool(labels), _LEVELS in value, _LABELS in value]
     if sum(forms) > 1:
-        mistakes.at(line, f"holds levels in more than one form; one of: {_FORMS}")
+        mistakes.at(line, wrong(Kind.TWO_FORMS, forms=_FORMS))
     if _LEVELS in value:
         labels += _levels(value[_LEVELS], UNNAMED, _LEVELS, criteria, line, mistakes)
     if _LABELS in value:
@@ -59,9 +61,7 @@ def _parts(
     known = {*FIELDS, *criteria, _LEVELS, _LABELS}
     for key in value:
         if key not in known:
-            mistakes.at(
-                line, f"key '{key}': is neither a field nor a criterion; known: {', '.join((*FIELDS, *criteria))}"
-            )
+            mistakes.at(line, wrong(Kind.NO_FIELD, known=", ".join((*FIELDS, *criteria))), key)
     return fields, labels
 
 
@@ -70,9 +70,9 @@ def _of_raters(given: dict[str, object], criteria: Sequence[str], line: int, mis
     for name, levels in given.items():
         rater, key = name.strip(), f"{_LABELS}.{name}"
         if not rater:
-            mistakes.at(line, f"key '{_LABELS}': a rater's name is empty; name every rater")
+            mistakes.at(line, wrong(Kind.RATER_EMPTY), _LABELS)
         elif rater in seen:
-            mistakes.at(line, f"key '{key}': rater {rater!r} stands twice; each once")
+            mistakes.at(line, wrong(Kind.RATER_TWICE, rater=repr(rater)), key)
         seen.add(rater)
         yield from _levels(levels, rater, key, criteria, line, mistakes)
 
@@ -84,12 +84,11 @@ def _levels(
         if criterion in criteria:
             yield RawLabel(f"{key}.{criterion}", rater, criterion, level)
         else:
-            what = f"is no criterion of the rubric; known: {', '.join(criteria)}"
-            mistakes.at(line, f"key '{key}.{criterion}': {what}")
+            mistakes.at(line, wrong(Kind.NO_SUCH_CRITERION, known=", ".join(criteria)), f"{key}.{criterion}")
 
 
 def _object(value: object, key: str, line: int, mistakes: Mistakes) -> dict[str, object]:
     if isinstance(value, dict):
         return value
-    mistakes.at(line, f"key '{key}': must be an object; {_FORMS}")
+    mistakes.at(line, wrong(Kind.AN_OBJECT, forms=_FORMS), key)
     return {}

@@ -9,19 +9,15 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from practice.domain.labels import UNNAMED, Label, LabelledReply
 from practice.domain.language import Language, Text
+from practice.domain.mistake import Mistake, Wrong, bad_input, wrong
+from practice.domain.mistake_kind import Kind
 from practice.domain.mistakes import what_is_wrong
 from practice.domain.rubric import LEVELS, NOT_SHOWN
 from practice.domain.scenario import Channel
-from practice.errors import BadInput
 
 FIELDS = ("id", "language", "channel", "situation", "customer", "reply")
 MOST_TOLD = 20
-ALLOWED = f"must be a whole number from 1 to 5, {NOT_SHOWN} or empty"
 _LONGEST_REPLY = 20_000  # characters, as for `practice grade`
-_IN_PLAIN_WORDS = {
-    "string_too_long": f"must have at most {_LONGEST_REPLY} characters",
-    "string_unicode": "holds half a character (a lone \\ud8.. or \\udc..); write it whole",
-}
 _WHOLE = re.compile(r"([1-5])(?:[.,]0+)?")  # spreadsheets write 4 as 4,0 or 4.0
 
 
@@ -62,18 +58,18 @@ class Mistakes:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._told: list[str] = []
+        self._found: list[Mistake] = []
 
-    def at(self, line: int, what: str) -> None:
-        self._told.append(f"{self.name}, line {line}: {what}")
+    def at(self, line: int, what: Wrong, key: str | None = None, word: str = "key") -> None:
+        self._found.append(Mistake(self.name, line, key, what, word))
 
     def raise_any(self) -> None:
         """Raises BadInput with at most MOST_TOLD of them."""
-        if not self._told:
+        if not self._found:
             return
-        more = len(self._told) - MOST_TOLD
-        further = [f"{self.name}: and {more} more; nothing was taken from this file"] if more > 0 else []
-        raise BadInput("\n".join(self._told[:MOST_TOLD] + further))
+        more = len(self._found) - MOST_TOLD
+        further = [Mistake(self.name, None, None, wrong(Kind.AND_MORE, count=more))] if more > 0 else []
+        raise bad_input(self._found[:MOST_TOLD] + further)
 
 
 def checked(records: Iterable[Record], mistakes: Mistakes) -> list[LabelledReply]:
@@ -86,8 +82,8 @@ def checked(records: Iterable[Record], mistakes: Mistakes) -> list[LabelledReply
         given = record.fields.get("id")
         name = given.strip() if isinstance(given, str) else ""
         if name in first_seen:
-            what = f"{record.word} 'id': {name!r} stands at line {first_seen[name]} already; each id once"
-            mistakes.at(record.line, what)
+            again = wrong(Kind.ID_AGAIN, id=repr(name), first=first_seen[name])
+            mistakes.at(record.line, again, "id", record.word)
         if name:
             first_seen.setdefault(name, record.line)
         if fields:
@@ -102,16 +98,15 @@ def _fields(record: Record, mistakes: Mistakes) -> _Fields | None:
         for details in error.errors():
             key = str(details["loc"][0])
             if key not in record.absent:
-                what = _IN_PLAIN_WORDS.get(details["type"]) or what_is_wrong(details, details["loc"], _Fields)
-                mistakes.at(record.line, f"{record.word} '{key}': {what}")
+                what = what_is_wrong(details, details["loc"], _Fields)
+                mistakes.at(record.line, what, key, record.word)
     return None
 
 
 def _labels(record: Record, mistakes: Mistakes) -> tuple[Label, ...]:
     if len({raw.rater == UNNAMED for raw in record.labels}) > 1:
         unnamed = next(raw.key for raw in record.labels if raw.rater == UNNAMED)
-        what = "is of a rater without a name, beside raters with names; name all of them or none"
-        mistakes.at(record.line, f"{record.word} '{unnamed}': {what}")
+        mistakes.at(record.line, wrong(Kind.UNNAMED_RATER), unnamed, record.word)
     found: list[Label] = []
     for raw in record.labels:
         if raw.value is None or (isinstance(raw.value, str) and not raw.value.strip()):
@@ -119,7 +114,8 @@ def _labels(record: Record, mistakes: Mistakes) -> tuple[Label, ...]:
         try:
             found.append(Label(raw.rater, raw.criterion, _level(raw.value)))
         except ValueError:
-            mistakes.at(record.line, f"{record.word} '{raw.key}': {ALLOWED}, not {_shown(raw.value)}")
+            what = wrong(Kind.BUT_GIVEN, rule=wrong(Kind.A_LEVEL), given=_shown(raw.value))
+            mistakes.at(record.line, what, raw.key, record.word)
     return tuple(found)
 
 

@@ -6,13 +6,16 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from practice.domain.mistake import refused, wrong
+from practice.domain.mistake_kind import Kind
+
 #: A text that says something: blanks around it are dropped, and nothing else is not a text.
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 def _key(value: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", value):
-        raise ValueError("must be small letters a-z, digits and underscores, and start with a letter")
+        raise refused(wrong(Kind.KEY_LETTERS))
     return value
 
 

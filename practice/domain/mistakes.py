@@ -1,5 +1,6 @@
-"""What is wrong with a value, in words for a person who edits a text file and has never heard of pydantic."""
+"""What is wrong with a value, for a person who edits a text file and has never heard of pydantic."""
 
+import re
 from typing import Any, get_origin
 
 from annotated_types import Ge, Gt, Le, Lt
@@ -7,79 +8,100 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from practice.domain.mistake import Wrong, plain, wrong
+from practice.domain.mistake_kind import Kind
+
 _LONGEST_SHOWN = 80
 _NUMBER_KINDS = ("int_", "float_", "greater_than", "less_than", "finite_number")
 _KEYS_KINDS = ("dict_type", "model_type", "model_attributes_type", "mapping_type")
+_COUNT_KINDS = ("too_short", "too_long", "string_too_long", "string_unicode")
+#: pydantic tells alternatives as 'one', 'two' or 'three'; ours are keys, without quotation marks.
+_QUOTED = re.compile(r"'([^']*)'")
 
 
-def what_is_wrong(details: ErrorDetails, path: tuple[str | int, ...], model: type[BaseModel]) -> str:
+def what_is_wrong(details: ErrorDetails, path: tuple[str | int, ...], model: type[BaseModel]) -> Wrong:
     """The mistake at `path` of a document of `model`, with what is allowed there."""
     kind, given = details["type"], details.get("input")
     if kind == "missing":
-        return "is missing; add it"
+        return wrong(Kind.MISSING)
     if kind == "extra_forbidden":
-        torn = given is None and " " in str(path[-1])
-        comma = "; a comma inside { } starts a new key: put the text in quotes" if torn else ""
-        return f"is not known here{comma or _known(model, path[:-1]) or '; remove it'}"
+        if given is None and " " in str(path[-1]):
+            return wrong(Kind.TORN_KEY)
+        known = _known(model, path[:-1])
+        return wrong(Kind.UNKNOWN_AMONG, keys=known) if known else wrong(Kind.UNKNOWN_KEY)
     if given is None:
-        return "is empty; write something or, where it may be left out, remove the key"
+        return wrong(Kind.NOTHING_GIVEN)
     if kind == "string_too_short" and not str(given).strip():
-        return "is empty; write a text"
-    return f"{_rule(details, path, model)}{_but(given)}"
+        return wrong(Kind.EMPTY_TEXT)
+    if kind in _KEYS_KINDS:
+        rule, known = _but(given, wrong(Kind.KEYS_AND_VALUES)), _known(model, path)
+        return wrong(Kind.KEYS_AMONG, rule=rule, keys=known) if known else rule
+    rule = _rule(details, path, model)
+    return rule if kind in _COUNT_KINDS else _but(given, rule)
 
 
-def _rule(details: ErrorDetails, path: tuple[str | int, ...], model: type[BaseModel]) -> str:
+def _rule(details: ErrorDetails, path: tuple[str | int, ...], model: type[BaseModel]) -> Wrong:
     kind, context = details["type"], details.get("ctx", {})
     if kind.startswith(_NUMBER_KINDS):
         info = _field_at(model, path)
         whole = kind.startswith("int_") or (info is not None and info.annotation is int)
-        return f"must be a {'whole ' if whole else ''}number{_range(info)}"
-    if kind in _KEYS_KINDS:
-        return f"must hold keys and values{_known(model, path)}"
+        return _range(info, wrong(Kind.WHOLE_NUMBER if whole else Kind.NUMBER))
     match kind:
+        case "mistake":
+            found = context["wrong"]
+            return found if isinstance(found, Wrong) else plain(details["msg"])
         case "enum" | "literal_error":
-            return f"must be {context['expected']}"
+            return wrong(Kind.ONE_OF, allowed=tuple(_QUOTED.findall(context["expected"])))
         case "string_type":
-            return "must be a text"
+            return wrong(Kind.A_TEXT)
         case "string_pattern_mismatch":
-            return f"must fit the pattern {context['pattern']}"
+            return wrong(Kind.PATTERN, pattern=context["pattern"])
+        case "string_too_long":
+            return wrong(Kind.TOO_LONG, most=context["max_length"])
+        case "string_unicode":
+            return wrong(Kind.HALF_CHARACTER)
         case "list_type":
-            return "must be a list, each entry on a line of its own that starts with '- '"
+            return wrong(Kind.A_LIST)
         case "too_short":
-            return "must have at least one entry"
+            least = context["min_length"]
+            return wrong(Kind.AT_LEAST_ONE) if least == 1 else wrong(Kind.TOO_FEW, least=least)
+        case "too_long":
+            return wrong(Kind.TOO_MANY, most=context["max_length"])
         case "bool_parsing" | "bool_type":
-            return "must be true or false"
-    return details["msg"].removeprefix("Value error, ")
+            return wrong(Kind.TRUE_OR_FALSE)
+    return plain(details["msg"].removeprefix("Value error, "))
 
 
-def _but(given: object) -> str:
-    if isinstance(given, str):
-        return f", not {given!r}" if len(given) < _LONGEST_SHOWN else ""
-    if isinstance(given, list):
-        return ", not a list" if given else ""
-    return ""
+def _but(given: object, rule: Wrong) -> Wrong:
+    if isinstance(given, str) and len(given) < _LONGEST_SHOWN:
+        return wrong(Kind.BUT_GIVEN, rule=rule, given=repr(given))
+    return wrong(Kind.BUT_A_LIST, rule=rule) if isinstance(given, list) and given else rule
 
 
-def _range(info: FieldInfo | None) -> str:
-    lowest = highest = ""
-    for bound in info.metadata if info else ():
+def _range(info: FieldInfo | None, number: Wrong) -> Wrong:
+    """`number` with its bounds."""
+    bounds = info.metadata if info else ()
+    least = next((bound.ge for bound in bounds if isinstance(bound, Ge)), None)
+    most = next((bound.le for bound in bounds if isinstance(bound, Le)), None)
+    if least is not None and most is not None:
+        return wrong(Kind.FROM_TO, rule=number, least=str(least), most=str(most))
+    for bound in bounds:
         match bound:
-            case Ge(ge=number):
-                lowest = f"{number} or more"
-            case Gt(gt=number):
-                lowest = f"more than {number}"
-            case Le(le=number):
-                highest = f"{number} or less"
-            case Lt(lt=number):
-                highest = f"less than {number}"
-    if lowest.endswith(" or more") and highest.endswith(" or less"):
-        return f" from {lowest.removesuffix(' or more')} to {highest.removesuffix(' or less')}"
-    return "".join(f", {bound}" for bound in (lowest, highest) if bound)
+            case Ge(ge=limit):
+                number = wrong(Kind.AT_LEAST, rule=number, least=str(limit))
+            case Gt(gt=limit):
+                number = wrong(Kind.MORE_THAN, rule=number, least=str(limit))
+            case Le(le=limit):
+                number = wrong(Kind.AT_MOST, rule=number, most=str(limit))
+            case Lt(lt=limit):
+                number = wrong(Kind.LESS_THAN, rule=number, most=str(limit))
+    return number
 
 
 def _known(model: type[BaseModel], path: tuple[str | int, ...]) -> str:
+    """The keys of the part at `path`; empty where it has no fixed ones."""
     found = _model_at(model, path)
-    return f"; known keys: {', '.join(_fields(found))}" if found else ""
+    return ", ".join(_fields(found)) if found else ""
 
 
 def _field_at(model: type[BaseModel], path: tuple[str | int, ...]) -> FieldInfo | None:

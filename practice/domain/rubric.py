@@ -8,6 +8,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from practice.domain.document import mistake_at, refuse_repeats
 from practice.domain.language import Key, Language, Shown, Text
+from practice.domain.mistake import refused, wrong
+from practice.domain.mistake_kind import Kind
 from practice.domain.scenario import Channel, Source
 
 #: Levels run from 1 (makes matters worse) to 5 (hard to do better).
@@ -63,7 +65,7 @@ class Criterion(_Part):
     def _consistent(self) -> "Criterion":
         refuse_repeats(("checks",), [check.key for check in self.checks])
         if [entry.level for entry in self.levels] != list(LEVELS):
-            raise mistake_at(("levels",), "must describe 1, 2, 3, 4 and 5, each once and in this order")
+            raise mistake_at(("levels",), wrong(Kind.LEVELS_IN_ORDER))
         return self
 
 
@@ -80,7 +82,7 @@ class Expected(_Part):
             return value if isinstance(value, Expected) else {"lowest": None, "highest": None}
         found = re.fullmatch(r"([1-5])(?:-([1-5]))?", value) if isinstance(value, str) else None
         if not found or (found[2] and found[1] >= found[2]):
-            raise ValueError("must be a level from 1 to 5, a range from lower to higher such as 3-4, or not_shown")
+            raise refused(wrong(Kind.EXPECTED_LEVEL))
         return {"lowest": found[1], "highest": found[2] or found[1]}
 
     def allows(self, level: int | None) -> bool:
@@ -97,7 +99,7 @@ class Expected(_Part):
 
 def _example_id(value: str) -> str:
     if not re.fullmatch(r"[a-z0-9-]+", value):
-        raise ValueError("must be small letters a-z, digits and hyphens")
+        raise refused(wrong(Kind.ID_LETTERS))
     return value
 
 
@@ -131,12 +133,12 @@ class Rubric(_Part):
         refuse_repeats(("criteria",), keys)
         refuse_repeats(("examples",), [example.id for example in self.examples], "id")
         if not any(criterion.scope is Scope.REPLY for criterion in self.criteria):
-            raise mistake_at(("criteria",), "needs at least one criterion with scope: reply")
+            raise mistake_at(("criteria",), wrong(Kind.NO_REPLY_CRITERION))
         for index, example in enumerate(self.examples):
             for key in example.expected:
                 if key not in keys:
-                    known = ", ".join(keys)
-                    raise mistake_at(("examples", index, "expected", key), f"is no criterion; known: {known}")
+                    unknown = wrong(Kind.NO_CRITERION, known=", ".join(keys))
+                    raise mistake_at(("examples", index, "expected", key), unknown)
         return self
 
     def of_scope(self, scope: Scope) -> tuple[Criterion, ...]:

@@ -10,12 +10,14 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from practice.domain.customer import Customer
 from practice.domain.document import mistake_at, refuse_repeats
 from practice.domain.language import Choices, Key, Language, Shown, Text
+from practice.domain.mistake import refused, wrong
+from practice.domain.mistake_kind import Kind
 from practice.domain.stock import Move
 
 
 def _source(value: str) -> str:
     if not re.fullmatch(r"E[0-4]\.[0-9]{1,2}", value):
-        raise ValueError("must be the number of an idea in the essays, E0.1 to E4.99, such as E2.13")
+        raise refused(wrong(Kind.SOURCE))
     return value
 
 
@@ -93,7 +95,7 @@ class Scenario(_Part):
             refuse_repeats((what,), keys)
             taken = next((index for index, key in enumerate(keys) if key in named), None)
             if taken is not None:
-                raise mistake_at((what, taken, "key"), f"{keys[taken]!r} is the key of something else already")
+                raise mistake_at((what, taken, "key"), wrong(Kind.KEY_TAKEN, key=repr(keys[taken])))
             named += keys
         refuse_repeats(("customers",), [customer.key for customer in self.customers])
         for number, customer in enumerate(self.customers):
@@ -109,7 +111,7 @@ class Scenario(_Part):
         for number, customer in enumerate(self.customers):
             _only_on(Channel.SHOP_COUNTER, self.channel, ("customers", number, "seen"), customer.seen)
             if len(self.customers) > 1 and customer.called is None:
-                raise mistake_at(("customers", number, "called"), "is missing; two customers must be told apart by it")
+                raise mistake_at(("customers", number, "called"), wrong(Kind.NO_CALLED))
         return self
 
     def customer(self, key: str) -> Customer:
@@ -130,14 +132,16 @@ def _keys(parts: Iterable[Recognised]) -> list[str]:
 def _known(place: tuple[str | int, ...], named: list[str], known: list[str]) -> None:
     for index, key in enumerate(named):
         if key not in known:
-            raise mistake_at((*place, index), f"names {key!r}; known {place[-1]}: {', '.join(known) or 'none'}")
+            kind = Kind.NAMES_UNKNOWN if known else Kind.NAMES_WITHOUT_ANY
+            named_so = {"key": repr(key), "list": str(place[-1])}
+            raise mistake_at((*place, index), wrong(kind, **named_so, known=", ".join(known)))
 
 
 def _only_on(channel: Channel, actual: Channel, place: tuple[str | int, ...], part: object) -> None:
     if part is None and actual is channel:
-        raise mistake_at(place, f"is missing; a scenario with channel '{channel}' needs it")
+        raise mistake_at(place, wrong(Kind.CHANNEL_NEEDS, channel=channel.value))
     if part is not None and actual is not channel:
-        raise mistake_at(place, f"belongs to the channel '{channel}' only; this scenario's is '{actual}'")
+        raise mistake_at(place, wrong(Kind.CHANNEL_ONLY, channel=channel.value, actual=actual.value))
 
 
 def texts_of(scenario: Scenario, language: Language, *, stock: bool = True) -> tuple[str, ...]:

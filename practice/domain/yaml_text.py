@@ -10,6 +10,8 @@ from typing import Any
 import yaml
 from yaml.reader import Reader
 
+from practice.domain.mistake import Mistake, Wrong, bad_document, plain, wrong
+from practice.domain.mistake_kind import Kind
 from practice.errors import BadDocument
 
 Path = tuple[str | int, ...]
@@ -17,13 +19,26 @@ Path = tuple[str | int, ...]
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where PyYAML was built with libyaml
 _DEEPEST = 30
 _UNCLOSED = "found unexpected end of stream"
-_PLAIN_WORDS = {
-    "mapping values are not allowed": "': ' stands inside a text (put the text in quotes), or the indentation is off",
-    _UNCLOSED: "a quotation mark is opened and never closed",
-    "found unknown escape character": "a backslash in \"...\" starts no known escape; use '...' around the text",
-    "did not find expected key": "the indentation is off, or a quotation mark inside the text needs other marks around",
-    "did not find expected '-' indicator": "the indentation is off: an entry that starts with '- ' is expected here",
-    "could not find expected ':'": "a key without its ':'",
+#: What problems begin with, as libyaml and PyYAML's own reader tell them.
+_KINDS = {
+    "mapping values are not allowed": Kind.COLON_INSIDE,
+    _UNCLOSED: Kind.QUOTE_UNCLOSED,
+    "found unknown escape character": Kind.UNKNOWN_ESCAPE,
+    "did not find expected key": Kind.INDENTATION,
+    "expected <block end>": Kind.INDENTATION,
+    "did not find expected '-' indicator": Kind.ENTRY_EXPECTED,
+    "block sequence entries are not allowed": Kind.ENTRY_MISPLACED,
+    "sequence entries are not allowed": Kind.ENTRY_MISPLACED,
+    "could not find expected ':'": Kind.COLON_MISSING,
+    "did not find expected ',' or": Kind.BRACKET_UNCLOSED,
+    "expected ',' or": Kind.BRACKET_UNCLOSED,
+    "did not find expected comment or line break": Kind.BLOCK_BEGUN,
+    "expected a comment or a line break": Kind.BLOCK_BEGUN,
+    "expected chomping or indentation": Kind.BLOCK_BEGUN,
+    "did not find expected node content": Kind.SIGN_MISPLACED,
+    "expected the node content": Kind.SIGN_MISPLACED,
+    "did not find expected <document start>": Kind.TEXT_ENDS,
+    "expected '<document start>'": Kind.TEXT_ENDS,
 }
 
 
@@ -57,11 +72,10 @@ def read_yaml(text: str, name: str) -> YamlText:
     ]
     starts = [event for event in contents if isinstance(event, yaml.DocumentStartEvent)]
     if len(starts) > 1:
-        line = _line(starts[1])
-        raise BadDocument(f"{name}, line {line}: a second document starts here; remove the line '---'")
+        raise _bad(name, _line(starts[1]), wrong(Kind.SECOND_DOCUMENT))
     reader = _Reader(name, contents[1:])
     if not reader.events or not isinstance(reader.events[0], yaml.MappingStartEvent):
-        raise BadDocument(f"{name}, line 1: expected keys and values, found {_found(reader.events)}")
+        raise _bad(name, 1, wrong(_found(reader.events)))
     return YamlText(reader.value(()), reader.lines)
 
 
@@ -69,10 +83,10 @@ def _line(event: Any) -> int:  # noqa: ANN401 - PyYAML's events have no common t
     return int(event.start_mark.line) + 1
 
 
-def _found(events: list[Any]) -> str:
+def _found(events: list[Any]) -> Kind:
     if not events or (isinstance(events[0], yaml.ScalarEvent) and not events[0].value):
-        return "nothing"
-    return "a list" if isinstance(events[0], yaml.SequenceStartEvent) else "something else"
+        return Kind.FOUND_NOTHING
+    return Kind.FOUND_A_LIST if isinstance(events[0], yaml.SequenceStartEvent) else Kind.FOUND_ELSE
 
 
 @dataclass
@@ -88,7 +102,7 @@ class _Reader:
         self.lines.setdefault(path, line)
         self._refuse_marks(event, line)
         if len(path) > _DEEPEST:
-            raise BadDocument(f"{self.name}, line {line}: keys or lists stand more than {_DEEPEST} deep")
+            raise _bad(self.name, line, wrong(Kind.TOO_DEEP, most=_DEEPEST))
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(path)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -106,11 +120,10 @@ class _Reader:
             line = _line(event)
             self._refuse_marks(event, line)
             if not isinstance(event, yaml.ScalarEvent):
-                raise BadDocument(f"{self.name}, line {line}: a key must be a word")
+                raise _bad(self.name, line, wrong(Kind.KEY_NO_WORD))
             key = event.value
             if key in found:
-                first = self.lines[(*path, key)]
-                raise BadDocument(f"{self.name}, line {line}: key '{key}' stands here and at line {first}; keep one")
+                raise _bad(self.name, line, wrong(Kind.KEY_REPEATED, key=key, first=self.lines[(*path, key)]))
             self.lines[(*path, key)] = line
             found[key] = self.value((*path, key))
         return found
@@ -126,7 +139,11 @@ class _Reader:
         marks = (("*", isinstance(event, yaml.AliasEvent)), ("&", event.anchor), ("!", getattr(event, "tag", None)))
         for sign, present in marks:
             if present:
-                raise BadDocument(f"{self.name}, line {line}: {_needs_quotes(sign)}")
+                raise _bad(self.name, line, wrong(Kind.NEEDS_QUOTES, sign=sign))
+
+
+def _bad(name: str, line: int | None, what: Wrong) -> BadDocument:
+    return bad_document([Mistake(name, line, None, what)])
 
 
 def _broken(error: yaml.MarkedYAMLError, text: str, name: str) -> BadDocument:
@@ -138,27 +155,23 @@ def _broken(error: yaml.MarkedYAMLError, text: str, name: str) -> BadDocument:
     written = text.split("\n")[line]
     sign = written[mark.column : mark.column + 1] if mark else ""
     if "\t" in written[: len(written) - len(written.lstrip())]:
-        what = "a tab stands here; indent with spaces"
+        what = wrong(Kind.TAB)
     elif "cannot start any token" in problem:
-        what = _needs_quotes(sign)
+        what = wrong(Kind.NEEDS_QUOTES, sign=sign)
     elif "alias" in context or "anchor" in context:
-        what = _needs_quotes("*" if "alias" in context else "&")
+        what = wrong(Kind.NEEDS_QUOTES, sign="*" if "alias" in context else "&")
     else:
-        what = next((plain for start, plain in _PLAIN_WORDS.items() if problem.startswith(start)), problem or context)
+        kind = next((kind for start, kind in _KINDS.items() if problem.startswith(start)), None)
+        what = wrong(kind) if kind else plain(problem or context)
         if opened and opened.line != line:
-            what += f"; it belongs to what starts at line {opened.line + 1}"
-    return BadDocument(f"{name}, line {line + 1}: not valid YAML: {what}")
-
-
-def _needs_quotes(sign: str) -> str:
-    return f"a text that starts with '{sign}' must stand in quotes"
+            what = wrong(Kind.BELONGS_TO, what=what, line=opened.line + 1)
+    return _bad(name, line + 1, wrong(Kind.NOT_YAML, what=what))
 
 
 def _unprintable(text: str, name: str) -> BadDocument:
     found = Reader.NON_PRINTABLE.search(text)
     if not found:
-        return BadDocument(f"{name}: not valid YAML: a character that cannot stand in a text file")
+        return _bad(name, None, wrong(Kind.NOT_YAML, what=wrong(Kind.ODD_CHARACTER)))
     line = text.count("\n", 0, found.start()) + 1
-    return BadDocument(
-        f"{name}, line {line}: not valid YAML: the invisible character U+{ord(found.group()):04X}; remove it"
-    )
+    invisible = wrong(Kind.INVISIBLE, code=f"U+{ord(found.group()):04X}")
+    return _bad(name, line, wrong(Kind.NOT_YAML, what=invisible))

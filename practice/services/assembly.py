@@ -39,6 +39,7 @@ from practice.services.records import RecordService
 from practice.services.regrading_job import RegradingJob
 from practice.services.report import ReportService
 from practice.services.review import ReviewService
+from practice.services.rubric_advice import RubricAdvice
 from practice.services.rubrics import RubricService
 from practice.services.scenario_versions import ScenarioVersionService
 from practice.services.sessions import SessionService
@@ -86,6 +87,7 @@ class Services:
     labelling: LabellingService
     labelling_again: LabellingAgainService
     rubrics: RubricService
+    rubric_advice: RubricAdvice
     assignments: AssignmentService
     handing_in: HandingInService
     exports: ExportService
@@ -152,6 +154,7 @@ def assemble(settings: Settings, voices: Voices | None = None) -> Services:
         records=RecordService(settings, database),
         rubrics=RubricService(settings, database, library),
         assignments=AssignmentService(database, chat),
+        rubric_advice=RubricAdvice(database),
         handing_in=HandingInService(database, statements=statements),
         previews=PreviewService(settings, database, library, voices, worker),
         trying=TryService(settings, database, library, voices),

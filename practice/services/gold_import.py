@@ -17,7 +17,9 @@ from practice.domain.gold_columns import (
 )
 from practice.domain.labels import Label, LabelledReply, is_same_text
 from practice.domain.labels_record import FIELDS, Mistakes, Record, checked
-from practice.domain.labels_text import FileText, decode
+from practice.domain.labels_text import FileText, decode, refuse_workbook
+from practice.domain.mistake import Mistake, Wrong, bad_input, wrong
+from practice.domain.mistake_kind import Kind
 from practice.domain.rubric import Rubric, Scope
 from practice.domain.spreadsheet import safe_cell
 from practice.errors import BadInput
@@ -78,11 +80,15 @@ Line = tuple[int, LabelledReply]
 
 
 def text_of(data: bytes, name: str) -> FileText:
-    """Raises BadInput for what is too large or no text."""
+    """Raises BadInput for what is too large, empty or no text."""
+    refuse_workbook(data, name)
     if len(data) > LARGEST_FILE:
-        raise BadInput(f"{name}: has {len(data)} bytes, and {LARGEST_FILE} are taken at once; send it in parts")
+        raise bad_input([Mistake(name, None, None, wrong(Kind.LARGE_FILE, count=len(data), most=LARGEST_FILE))])
     as_json = name.lower().endswith(_JSON_NAMES)
-    return decode(data, name, western=not as_json)
+    read = decode(data, name, western=not as_json)
+    if not read.text.strip():
+        raise _empty(name)
+    return read
 
 
 def columns_in(file: LabelsFile, rubric: Rubric) -> OddColumns | None:
@@ -107,7 +113,7 @@ def read_lines(file: LabelsFile, rubric: Rubric) -> list[Line] | OddColumns:
     replies = checked(found, mistakes)
     mistakes.raise_any()
     if not replies:
-        raise BadInput(f"{file.name}: holds no replies; each needs {', '.join(FIELDS)}")
+        raise bad_input([Mistake(file.name, None, None, wrong(Kind.NO_REPLIES, fields=", ".join(FIELDS)))])
     return [(record.line, reply) for record, reply in zip(found, replies, strict=True)]
 
 
@@ -122,8 +128,7 @@ def take(session: Session, person: Person, gold_set_id: str, file_name: str, lin
         for told in _too_long(reply):
             mistakes.at(line, told)
         if item and not _is_same(item.reply.reply, reply.reply):
-            what = "is in this set already, with another reply; give one of the two another id"
-            mistakes.at(line, f"id {reply.id!r}: {what}")
+            mistakes.at(line, wrong(Kind.ANOTHER_REPLY), reply.id, "id")
         for told in _against(given[item.id] if item else (), reply.labels, accounts):
             mistakes.at(line, told)
     mistakes.raise_any()
@@ -152,7 +157,13 @@ def _table(file: LabelsFile) -> LabelsTable:
     mistakes = Mistakes(file.name)
     table = read_table(file.text, mistakes)
     mistakes.raise_any()
+    if not any(table.names):
+        raise _empty(file.name)
     return table
+
+
+def _empty(name: str) -> BadInput:
+    return bad_input([Mistake(name, None, None, wrong(Kind.EMPTY_FILE))])
 
 
 def _columns(file: LabelsFile, table: LabelsTable, rubric: Rubric) -> OddColumns:
@@ -178,17 +189,17 @@ def _is_same(one: str, other: str) -> bool:
     return is_same_text(safe_cell(one), safe_cell(other))
 
 
-def _too_long(reply: LabelledReply) -> Iterable[str]:
+def _too_long(reply: LabelledReply) -> Iterable[Wrong]:
     if len(reply.id) > _LONGEST_ID:
-        yield f"id: has {len(reply.id)} characters; at most {_LONGEST_ID}"
+        yield wrong(Kind.LONG_ID, count=len(reply.id), most=_LONGEST_ID)
     for rater in dict.fromkeys(label.rater for label in reply.labels):
         if len(rater) > _LONGEST_RATER:
-            yield f"rater {rater[:40]!r}…: has {len(rater)} characters; at most {_LONGEST_RATER}"
+            yield wrong(Kind.LONG_RATER, rater=f"{rater[:40]!r}…", count=len(rater), most=_LONGEST_RATER)
 
 
-def _against(given: Sequence[GivenLabel], labels: Iterable[Label], accounts: Collection[str]) -> Iterable[str]:
+def _against(given: Sequence[GivenLabel], labels: Iterable[Label], accounts: Collection[str]) -> Iterable[Wrong]:
     """Where the file would say what people who label here themselves have not said."""
     own = {(one.label.rater, one.label.criterion, one.label.level) for one in given if one.person_id is not None}
     for label in labels:
         if label.rater in accounts and (label.rater, label.criterion, label.level) not in own:
-            yield f"{label.rater}:{label.criterion}: they label here themselves; only they say what they think"
+            yield wrong(Kind.LABELS_HERE, place=f"{label.rater}:{label.criterion}")

@@ -3,26 +3,21 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from practice.domain.mistake import Mistake, Wrong
 from practice.domain.yaml_text import Path, read_yaml
-from practice.errors import BadDocument
 from practice.library import Document
 
 
 @dataclass(frozen=True)
-class Mistake:
-    """In words for whoever writes the text: file, line, key and what to do."""
+class Finding:
+    """What is wrong at a key of a text."""
 
-    text: str
-
-
-def format_mistakes(error: BadDocument) -> list[Mistake]:
-    return [Mistake(line) for line in str(error).splitlines()]
+    path: Path
+    wrong: Wrong
 
 
-def mistakes_at(document: Document, found: Iterable[tuple[Path, str]]) -> list[Mistake]:
-    """Each of `found`, a key and what is wrong there, with the line that it stands on."""
-    read = read_yaml(document.text, str(document.path))
-    return [
-        Mistake(f"{document.path}, line {read.line_of(path)}: key '{'.'.join(map(str, path))}': {what}")
-        for path, what in found
-    ]
+def mistakes_at(document: Document, found: Iterable[Finding]) -> list[Mistake]:
+    """With the lines that they stand on."""
+    name = str(document.path)
+    read = read_yaml(document.text, name)
+    return [Mistake(name, read.line_of(one.path), ".".join(map(str, one.path)), one.wrong) for one in found]

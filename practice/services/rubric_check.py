@@ -8,19 +8,20 @@ from collections.abc import Iterator
 from itertools import chain
 
 from practice.domain.language import TALK_LANGUAGES, Language
+from practice.domain.mistake import Mistake, Wrong, mistakes_of, wrong
+from practice.domain.mistake_kind import Kind
 from practice.domain.rubric import LEVELS, Example, Rubric, Scope
 from practice.domain.scenario import Channel
 from practice.domain.words import Words, bare_words
-from practice.domain.yaml_text import Path
 from practice.errors import BadDocument
 from practice.library import Document, read_rubric
-from practice.services.mistake import Mistake, format_mistakes, mistakes_at
+from practice.services.mistake import Finding, mistakes_at
 
 #: Of the words of two neighbouring levels; beyond it a reader takes one for the other.
 MOST_OVERLAP = 0.8
 USES = ("teach", "check")
 
-_Found = Iterator[tuple[Path, str]]
+_Found = Iterator[Finding]
 
 
 def check_rubric(document: Document) -> list[Mistake]:
@@ -28,7 +29,7 @@ def check_rubric(document: Document) -> list[Mistake]:
     try:
         rubric = read_rubric(document.text, str(document.path))
     except BadDocument as error:
-        return format_mistakes(error)
+        return list(mistakes_of(error))
     found = (_levels(rubric), _checks(rubric), _examples(rubric), _shared_replies(rubric), _coverage(rubric))
     return mistakes_at(document, chain(*found))
 
@@ -39,17 +40,16 @@ def _levels(rubric: Rubric) -> _Found:
             texts = [_said(entry.text.in_language(language)) for entry in criterion.levels]
             for index in range(1, len(texts)):
                 if what := _alike(texts[index], texts[:index]):
-                    yield ("criteria", number, "levels", index, "text", language.value), what
+                    yield Finding(("criteria", number, "levels", index, "text", language.value), what)
 
 
-def _alike(text: Words, below: list[Words]) -> str | None:
+def _alike(text: Words, below: list[Words]) -> Wrong | None:
     """What keeps the description of a level from being told from those `below`, which begin at level 1."""
     if text in below:
-        return f"says the same as level {below.index(text) + 1}; say what one sees at this level only"
+        return wrong(Kind.SAME_AS_LEVEL, level=below.index(text) + 1)
     share = _overlap(text, below[-1])
     if share > MOST_OVERLAP:
-        what = f"is a near copy of level {len(below)}: word overlap {share:.2f}, at most {MOST_OVERLAP} is allowed"
-        return f"{what}; say in other words what one sees at this level only"
+        return wrong(Kind.NEAR_COPY, level=len(below), share=round(share, 2), most=MOST_OVERLAP)
     return None
 
 
@@ -66,19 +66,18 @@ def _checks(rubric: Rubric) -> _Found:
             name = f"{criterion.key}.{check.key}"
             first = asked.setdefault(_said(check.question), name)
             if first != name:
-                yield ("criteria", number, "checks", index, "question"), f"is asked by {first} too; ask something else"
+                path = ("criteria", number, "checks", index, "question")
+                yield Finding(path, wrong(Kind.ASKED_TWICE, first=first))
 
 
 def _examples(rubric: Rubric) -> _Found:
     whole_talk = {criterion.key for criterion in rubric.criteria if criterion.scope is Scope.CONVERSATION}
     for index, example in enumerate(rubric.examples):
         if example.hard and example.needs == "stub":
-            what = "must be model where hard is true: the stub reads keywords; or remove hard"
-            yield ("examples", index, "needs"), what
+            yield Finding(("examples", index, "needs"), wrong(Kind.HARD_FOR_STUB))
         for key in example.expected:
             if key in whole_talk:
-                what = "is judged over a whole conversation (scope: conversation), never by one reply; remove it here"
-                yield ("examples", index, "expected", key), what
+                yield Finding(("examples", index, "expected", key), wrong(Kind.WHOLE_TALK))
 
 
 def _shared_replies(rubric: Rubric) -> _Found:
@@ -87,21 +86,22 @@ def _shared_replies(rubric: Rubric) -> _Found:
     for index, example in enumerate(rubric.examples):
         earlier = first.setdefault(_said(example.reply), example)
         if earlier.use != example.use:
-            uses = f"use: {earlier.use}, here use: {example.use}"
-            yield ("examples", index, "reply"), f"stands in {earlier.id} too ({uses}); write another or remove one"
+            shared = wrong(Kind.SHARED_REPLY, id=earlier.id, theirs=earlier.use, here=example.use)
+            yield Finding(("examples", index, "reply"), shared)
 
 
 def _coverage(rubric: Rubric) -> _Found:
     examples = rubric.examples
     if lacking := [language.value for language in TALK_LANGUAGES if not _used(examples, language)]:
-        yield ("examples",), f"none has language: {', '.join(lacking)}; add at least one teach and one check for each"
+        yield Finding(("examples",), wrong(Kind.NO_EXAMPLE_IN, languages=", ".join(lacking)))
     for language in TALK_LANGUAGES:
         used = _used(examples, language)
         if len(used) == 1:
             [lacking_use] = set(USES) - used
-            yield ("examples",), f"none with language: {language.value} has use: {lacking_use}; add at least one"
+            unused = wrong(Kind.NO_EXAMPLE_FOR_USE, language=language.value, use=lacking_use)
+            yield Finding(("examples",), unused)
     if lacking := [channel.value for channel in Channel if all(example.channel != channel for example in examples)]:
-        yield ("examples",), f"none has channel: {', '.join(lacking)}; add at least one for each"
+        yield Finding(("examples",), wrong(Kind.NO_EXAMPLE_ON, channels=", ".join(lacking)))
     yield from _levels_without_example(rubric)
 
 
@@ -117,8 +117,8 @@ def _levels_without_example(rubric: Rubric) -> _Found:
         given = [example.expected[criterion.key] for example in rubric.examples if criterion.key in example.expected]
         for index, level in enumerate(LEVELS):
             if not any(expected.allows(level) for expected in given):
-                what = f"no example expects level {level} of {criterion.key}; add one with {criterion.key}: {level}"
-                yield ("criteria", number, "levels", index), what
+                lacking = wrong(Kind.NO_EXAMPLE_AT, level=level, criterion=criterion.key)
+                yield Finding(("criteria", number, "levels", index), lacking)
 
 
 def _said(text: str) -> Words:

@@ -10,6 +10,7 @@ from practice.domain.access import Act
 from practice.domain.audit import AuditAct, Audited, AuditedKind
 from practice.domain.difference import Passage, difference
 from practice.domain.language import Language, Shown
+from practice.domain.mistake import Mistake
 from practice.domain.scenario import Channel, Scenario
 from practice.errors import BadDocument, BadInput, NotFound
 from practice.library import Document, Library, read_scenario
@@ -137,7 +138,7 @@ class ScenarioVersionService:
     def advice(self, person: Person, key: str, number: int, *, with_trial: bool = False) -> tuple[TextMistake, ...]:
         """What would not work in a talk; `with_trial` plays the good way in every language, which takes a second."""
         text = self.text(person, key, number).text
-        return mistakes_told(list(_advice(self._library, key, text, with_trial)), text)
+        return mistakes_told(_advice(self._library, key, text, with_trial), text)
 
     def save(self, person: Person, key: str, text: str, note: str, *, base: int, seen: int) -> int:
         """The number of a new draft, also of a scenario that is not there yet. Raises as `save_draft` does."""
@@ -200,9 +201,9 @@ def _read_or_none(text: str) -> Scenario | None:
 
 
 @lru_cache(maxsize=64)
-def _advice(library: Library, key: str, text: str, with_trial: bool) -> tuple[str, ...]:
+def _advice(library: Library, key: str, text: str, with_trial: bool) -> tuple[Mistake, ...]:
     check = check_scenario if with_trial else check_scenario_text
-    return tuple(mistake.text for mistake in check(library, Document(key, Path(NAME), text)))
+    return tuple(check(library, Document(key, Path(NAME), text)))
 
 
 def _whose(person: Person, key: str) -> Whose:

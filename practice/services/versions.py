@@ -1,7 +1,6 @@
 """What rubrics and scenarios have in common: an organisation's own versions, written, published and retired."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -11,6 +10,7 @@ from sqlmodel import Session
 from practice.domain.access import Act
 from practice.domain.audit import AuditAct, Audited, AuditedKind
 from practice.domain.document import read_document
+from practice.domain.mistake import Mistake, Wrong, mistakes_of
 from practice.domain.rubric import Rubric
 from practice.domain.scenario import Scenario
 from practice.errors import BadDocument, BadInput, Conflict, NotFound
@@ -38,7 +38,6 @@ LONGEST_TEXT = 200_000
 MOST_LINES = 10_000
 LONGEST_NOTE = 400
 LONGEST_SHOWN = 80
-_MISTAKE = re.compile(r"\w+(?:, line (?P<line>\d+))?: (?:key '(?P<key>.*?)': )?(?P<what>.*)")
 
 
 @dataclass(frozen=True)
@@ -90,12 +89,16 @@ class OwnVersions:
 
 @dataclass(frozen=True)
 class TextMistake:
-    """In the words of the reader; `line`, the words that stand there and `key` where they are known."""
+    """`line`, the words that stand there and `key` where they are known."""
 
     line: int | None
     key: str | None
-    what: str
+    wrong: Wrong
     words: str = ""
+
+    @property
+    def what(self) -> str:
+        return self.wrong.english
 
 
 def text_to_keep(kind: Kind, text: str, name: str = "") -> str:
@@ -119,12 +122,12 @@ def note_to_keep(note: str) -> str:
 
 def mistakes_in(error: BadDocument, text: str) -> tuple[TextMistake, ...]:
     """`text` is the one that `error` is about."""
-    return mistakes_told(str(error).split("\n"), text)
+    return mistakes_told(mistakes_of(error), text)
 
 
-def mistakes_told(told: list[str], text: str) -> tuple[TextMistake, ...]:
+def mistakes_told(told: Iterable[Mistake], text: str) -> tuple[TextMistake, ...]:
     lines = _plain(text).split("\n")
-    return tuple(_mistake(one, lines) for one in told)
+    return tuple(TextMistake(one.line, one.key, one.wrong, _words_at(one.line, lines)) for one in told)
 
 
 def save_draft(database: Database, person: Person, whose: Whose, text: str, note: str, *, base: int, seen: int) -> int:
@@ -223,13 +226,8 @@ def no_version(kind: Kind) -> str:
     return f"no such version of this {WRITTEN[kind].name}"
 
 
-def _mistake(told: str, lines: list[str]) -> TextMistake:
-    found = _MISTAKE.fullmatch(told)
-    if found is None:
-        return TextMistake(None, None, told)
-    line = int(found["line"]) if found["line"] else None
-    words = lines[line - 1].strip()[:LONGEST_SHOWN] if line and line <= len(lines) else ""
-    return TextMistake(line, found["key"], found["what"], words)
+def _words_at(line: int | None, lines: list[str]) -> str:
+    return lines[line - 1].strip()[:LONGEST_SHOWN] if line and line <= len(lines) else ""
 
 
 def _plain(text: str) -> str:

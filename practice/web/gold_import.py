@@ -7,6 +7,8 @@ from werkzeug.wrappers import Response
 
 from practice.domain.gold_columns import MOST_COLUMNS, NOTHING
 from practice.domain.labels_record import FIELDS
+from practice.domain.mistake import Mistake, bad_input, mistakes_of, wrong
+from practice.domain.mistake_kind import Kind
 from practice.domain.rubric import Scope
 from practice.errors import BadInput
 from practice.services.gold_import import LARGEST_FILE, LabelsFile, OddColumns, text_of
@@ -32,11 +34,11 @@ def take(gold_set_id: str) -> Response | tuple[str, int]:
     try:
         file = _file()
     except BadInput as error:
-        return _page(gold_set_id, problem=_nothing_taken(), mistakes=str(error)), 400
+        return _page(gold_set_id, problem=_nothing_taken(), mistakes=mistakes_of(error)), 400
     try:
         taken = services().gold.import_file(person, gold_set_id, file, asking_address())
     except BadInput as error:
-        return _page(gold_set_id, file, _columns(gold_set_id, file), _nothing_taken(), str(error)), 400
+        return _page(gold_set_id, file, _columns(gold_set_id, file), _nothing_taken(), mistakes_of(error)), 400
     if isinstance(taken, OddColumns):
         return _page(gold_set_id, file, taken, _say_which(taken)), 400
     show_next(IMPORTED, added=taken.added, known=taken.known, labels=taken.labels)
@@ -52,7 +54,7 @@ def _file() -> LabelsFile:
         read = text_of(chosen.read(), name)
         return LabelsFile(name, read.text, read.utf8, None, language, channel)
     if not form.get("text", "").strip():
-        raise BadInput(_("Choose a file first."))
+        raise bad_input([Mistake("", None, None, wrong(Kind.NO_FILE))])
     name = form.get("name", "")[-80:] or "file.csv"
     return LabelsFile(name, form["text"], "western" not in form, _taken_for(), language, channel)
 
@@ -80,16 +82,17 @@ def _page(
     file: LabelsFile | None = None,
     odd: OddColumns | None = None,
     problem: str = "",
-    mistakes: str = "",
+    mistakes: tuple[Mistake, ...] = (),
 ) -> str:
     page = services().gold.page(current_person(), gold_set_id, GoldWanted())
     return render_template(
         "gold/import.html",
         page=page,
         file=file and replace(file, text=file.text.replace("\r\n", "\n")),
+        form=request.form,
         odd=odd,
         problem=problem,
-        mistakes=mistakes.split("\n") if mistakes else (),
+        mistakes=mistakes,
         fields=FIELD_WORDS,
         criteria=page.rubric.of_scope(Scope.REPLY),
         largest=LARGEST_FILE // 1000,

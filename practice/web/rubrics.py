@@ -1,6 +1,7 @@
 """Rubrics of an organisation: for its trainers and administrators."""
 
 from collections.abc import Mapping
+from collections.abc import Iterable
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask_babel import LazyString
@@ -8,8 +9,8 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from practice.errors import BadDocument, BadInput, Conflict
-from practice.services.rubric_advice import advice_on
-from practice.services.rubrics import LONGEST_NOTE, RubricText
+from practice.services.rubric_advice import Advice
+from practice.services.rubrics import LONGEST_NOTE, RubricMistake, RubricText
 from practice.store.version import VersionStatus
 from practice.web.context import current_person, services
 from practice.web.previews import SINCE
@@ -122,10 +123,12 @@ def _show(key: str, problem: str = "") -> str:
 
 def _version(key: str, number: int, problem: str = "") -> str:
     found = services().rubrics.text(current_person(), key, number)
+    advice = services().rubric_advice.on(current_person(), key, found.text) if _is_draft(found) else Advice()
     return render_template(
         "rubrics/version.html",
         found=found,
-        advice=[(one, part_of(place_of(one))) for one in advice_on(found.text)] if _is_draft(found) else [],
+        advice=_placed(advice.other),
+        giving_away=_placed(advice.giving_away),
         glanced=services().previews.newest(current_person(), found),
         SINCE=SINCE,
         statuses=STATUSES,
@@ -133,6 +136,11 @@ def _version(key: str, number: int, problem: str = "") -> str:
         form=request.form,
         longest_note=LONGEST_NOTE,
     )
+
+
+def _placed(mistakes: Iterable[RubricMistake]) -> list[tuple[RubricMistake, str]]:
+    """Each with the part of the form in which it stands."""
+    return [(one, part_of(place_of(one))) for one in mistakes]
 
 
 def _is_draft(found: RubricText) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from practice.domain.mistake import Wrong
 from practice.domain.yaml_form import Value, YamlForm
 from practice.domain.yaml_text import Path
 from practice.domain.yaml_writing import Fragment
@@ -48,8 +49,12 @@ class Fields:
     def has(self, place: str) -> bool:
         return self.form.has(path_of(place))
 
-    def wrong(self, place: str) -> list[str]:
-        return [mistake.what for mistake in self.mistakes if place_of(mistake) == place]
+    def wrong(self, place: str) -> list[Wrong]:
+        return [mistake.wrong for mistake in self.mistakes if place_of(mistake) == place]
+
+    def wrong_within(self, place: str) -> list[Wrong]:
+        """At `place` or below it: what a field holds has no field of its own there."""
+        return [mistake.wrong for mistake in self.mistakes if f"{place_of(mistake)}/".startswith(f"{place}/")]
 
 
 def place_of(mistake: TextMistake) -> str:

@@ -157,7 +157,7 @@ def test_every_mistake_is_told_at_once() -> None:
             "key 'parts.0.key': must be small letters a-z, digits and underscores, and start with a letter, not 'Ä b'",
         ),
         ("parts: one", "key 'parts': must be a list, each entry on a line of its own that starts with '- ', not 'one'"),
-        ("parts: [one]", "key 'parts.0': must hold keys and values; known keys: key, size, not 'one'"),
+        ("parts: [one]", "key 'parts.0': must hold keys and values, not 'one'; known keys: key, size"),
         ("named: one", "key 'named': must hold keys and values, not 'one'"),
         ("colours: {green: x}", "key 'colours.green': must be 'red' or 'blue', not 'green'"),
         ("lines: []", "key 'lines': must have at least one entry"),

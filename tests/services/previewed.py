@@ -21,6 +21,17 @@ from tests.fakes import QueuedModel
 from tests.services.talk import verdict
 
 DRAFT = (ROOT / "tests" / "grading_cases" / "rubrics" / "plain.yaml").read_text(encoding="utf-8")
+TEACH = """examples:
+  - id: shown
+    use: teach
+    needs: stub
+    language: en
+    channel: web_chat
+    situation: It is late.
+    customer: Where is it?
+    reply: "{reply}"
+    expected: {{calmness: 3}}
+"""
 #: Stands in the draft's text alone, as a grader is shown it.
 _OF_DRAFT = "- level 1: none"
 

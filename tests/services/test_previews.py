@@ -18,6 +18,7 @@ from practice.store.usage import UsageRow
 from tests.fakes import Cast
 from tests.services.previewed import (
     DRAFT,
+    TEACH,
     ReplyReader,
     drafted,
     finished,
@@ -28,18 +29,6 @@ from tests.services.previewed import (
 )
 from tests.services.talk import NOTHING_NOTICED, begin
 from tests.services.training_house import TrainingHouse
-
-TEACH = """examples:
-  - id: shown
-    use: teach
-    needs: stub
-    language: en
-    channel: web_chat
-    situation: It is late.
-    customer: Where is it?
-    reply: "{reply}"
-    expected: {{calmness: 3}}
-"""
 
 
 @pytest.fixture

@@ -72,7 +72,7 @@ def test_a_file_with_odd_columns_is_mapped_without_being_sent_twice(tina: Browse
     form = {"name": "labels.csv", "text": carried(asked), "language": "fi", "rater-4": "Anna", **columns}
     again = tina.post(f"{path}/import", **{**form, "text": ODD.replace(";4;", ";vier;"), "channel": "phone"})
     assert again.status_code == 400
-    assert "labels.csv, line 2: column 'Anna:empathy': must be a whole number from 1 to 5" in look_at(again).text
+    assert "Line 2, Anna:empathy : must be a whole number from 1 to 5" in look_at(again).text
     assert carried(again) == ODD.replace(";4;", ";vier;")
     chosen = re.findall(r'<option value="([^"]*)" selected>', again.text)
     assert chosen == ["fi", "phone", *TAKEN_FOR]
@@ -85,10 +85,13 @@ def test_a_file_with_odd_columns_is_mapped_without_being_sent_twice(tina: Browse
 
 def test_what_is_no_text_or_too_long_a_name_is_told(tina: Browser) -> None:
     path = make(tina)
-    fields = {"csrf_token": tina.token(), "file": (io.BytesIO("määrä".encode("utf-16")), "a.csv")}
+    file = (io.BytesIO("määrä".encode("utf-16")), "a.csv")
+    fields = {"csrf_token": tina.token(), "file": file, "language": "pl", "channel": "phone"}
     response = tina.client.post(f"{path}/import", data=fields, headers={"Accept": "text/html"})
     assert response.status_code == 400
-    assert "a.csv: is UTF-16" in look_at(response).text
+    sight = look_at(response)
+    assert "a.csv : is UTF-16" in sight.text
+    assert [tag["value"] for tag in sight.all("option") if "selected" in tag] == ["pl", "phone"]
     refused = tina.post("/gold", name="  ", rubric="frontline")
     assert refused.status_code == 400
     assert "A name needs 1 to 80 characters" in look_at(refused).text
