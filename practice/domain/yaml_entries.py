@@ -4,6 +4,7 @@ A comment directly above an entry belongs to it, unless it is ruled: such a line
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from practice.domain.yaml_spans import Item, Span
@@ -45,7 +46,7 @@ def key_added(text: str, root: Span, path: Path, value: Fragment, order: tuple[s
     if not before:
         first = next(iter(above.items.values())).start
         return [Edit(first, first, f"{key_of(key, value, above.column)}\n{' ' * above.column}")]
-    end = _line_end(text, max(item.value.end for item in before))
+    end = line_end(text, max(item.value.end for item in before))
     return [Edit(end, end, f"\n{' ' * above.column}{key_of(key, value, above.column)}")]
 
 
@@ -60,9 +61,14 @@ def entry_added(text: str, root: Span, path: Path, entry: Fragment) -> list[Edit
     last = listed.entries[-1]
     if listed.flow:
         return [Edit(last.end, last.end, f", {in_brackets(entry)}")]
-    end, pad = _line_end(text, last.end), " " * listed.column
+    end = line_end(text, last.end)
     apart = len(listed.entries) > 1 and "\n\n" in text[listed.entries[-2].end : last.start]
-    return [Edit(end, end, f"{chr(10) * (2 if apart else 1)}{pad}- {block_of(entry, listed.column + 2)}")]
+    return [Edit(end, end, f"{chr(10) * (2 if apart else 1)}{entry_begun(entry, listed.column)}")]
+
+
+def entry_begun(entry: Fragment, column: int) -> str:
+    """What an entry is on lines of its own, its dash at `column`."""
+    return f"{' ' * column}- {block_of(entry, column + 2)}"
 
 
 def removed(text: str, root: Span, path: Path) -> list[Edit]:
@@ -83,6 +89,24 @@ def removed(text: str, root: Span, path: Path) -> list[Edit]:
         end += 1
     emptied = [] if len(starts) > 1 else _emptied(root, path)
     return [*emptied, Edit(start, end, "")]
+
+
+def first_entries(text: str, root: Span, path: Path, entries: Sequence[Fragment]) -> list[Edit]:
+    """Of a list that has none so far; nothing between brackets."""
+    listed, above = root.at(path), root.at(path[:-1])
+    if listed is None or above is None or above.flow or not isinstance(path[-1], str):
+        return []
+    return _begun(text, root, path, listed, block_of(entries, _inner(root, path)))
+
+
+def all_removed(text: str, root: Span, path: Path) -> list[Edit]:
+    """The list at `path`, which has entries on lines of their own, without any."""
+    listed = root.at(path)
+    entries = listed.entries if listed else None
+    if listed is None or not entries:
+        return []
+    end = min(line_end(text, entries[-1].end) + 1, len(text))
+    return [*_emptied(root, (*path, 0)), Edit(block_start(text, listed, 0), end, "")]
 
 
 def swapped(text: str, root: Span, path: Path, by: int) -> list[Edit]:
@@ -109,10 +133,15 @@ def _block(text: str, above: Span, at: int) -> tuple[int, int]:
         while start > above.start and not text.startswith(" " * above.column + "-", start):
             start = _line_start(text, start - 1)
     elif text[start : starts[at]].strip():
-        return starts[at], _line_end(text, ends[at])
+        return starts[at], line_end(text, ends[at])
     while start and _belongs(line := text[_line_start(text, start - 1) : start - 1], above.column):
         start -= len(line) + 1
-    return start, _line_end(text, ends[at])
+    return start, line_end(text, ends[at])
+
+
+def block_start(text: str, above: Span, at: int) -> int:
+    """Where the comment directly above an entry or key begins, or else its line."""
+    return _block(text, above, at)[0]
 
 
 def _belongs(line: str, column: int) -> bool:
@@ -124,7 +153,7 @@ def _begun(text: str, root: Span, path: Path, empty: Span, first: str) -> list[E
     item = _item(root, path)
     if item is None:
         return []
-    end = _line_end(text, empty.end)
+    end = line_end(text, empty.end)
     return [Edit(item.colon, empty.end, ""), Edit(end, end, f"\n{' ' * _inner(root, path)}{first}")]
 
 
@@ -152,6 +181,6 @@ def _line_start(text: str, at: int) -> int:
     return text.rfind("\n", 0, at) + 1
 
 
-def _line_end(text: str, at: int) -> int:
+def line_end(text: str, at: int) -> int:
     end = text.find("\n", at)
     return len(text) if end < 0 else end

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from practice.domain.yaml_entries import Edit, entry_added, key_added, patched, removed, swapped
+from practice.domain.yaml_lists import are_sentences, list_changed
 from practice.domain.yaml_spans import Span, spans_of
 from practice.domain.yaml_text import Path, read_yaml
 from practice.domain.yaml_writing import Fragment, bracketed, even, rewritten, written
@@ -36,6 +37,11 @@ class YamlForm:
         span = self.root.at(path)
         return "" if span is None or span.nothing or span.text is None else even(span.text)
 
+    def is_text(self, path: Path) -> bool:
+        """A text or nothing: no list and no mapping."""
+        span = self.root.at(path)
+        return span is None or span.text is not None
+
     def texts(self, path: Path) -> tuple[str, ...]:
         return tuple(self.text((*path, index)) for index in range(self.size(path)))
 
@@ -49,7 +55,8 @@ class YamlForm:
         return tuple(span.items or ()) if span else ()
 
     def with_texts(self, changes: Mapping[Path, Value]) -> "YamlForm":
-        """What stands there already is left alone; a missing key is added where its text says something."""
+        """What stands there already is left alone; what is missing is added where its text says something: a key, or
+        an entry at the end of its list."""
         edits: list[Edit] = []
         missing: dict[Path, Value] = {}
         for path, value in changes.items():
@@ -61,7 +68,8 @@ class YamlForm:
                 missing[path] = given
         changed = self._patched(edits)
         for path, given in missing.items():
-            changed = changed._with_key(path, given)
+            is_next = isinstance(path[-1], int) and isinstance(given, str)
+            changed = changed.with_entry(path[:-1], given) if is_next else changed._with_key(path, given)
         return changed
 
     def without(self, path: Path) -> "YamlForm":
@@ -81,9 +89,12 @@ class YamlForm:
         line = self.source.rfind("\n", 0, span.start) + 1
         blank = "" if span.end > span.start else " "
         if isinstance(given, tuple):
-            same = given == self.texts(path) or (span.entries is None and not span.nothing)
+            before = self.texts(path)
+            if given == before or (span.entries is None and not span.nothing):
+                return []
+            edits = list_changed(self.source, self.root, path, before, given, self._entry_written)
             listed = bracketed(given, column=span.start - line, indent=self._indent(path))
-            return [] if same else [Edit(span.start, span.end, blank + listed)]
+            return [Edit(span.start, span.end, blank + listed)] if edits is None else edits
         if span.text is None or given == self.text(path):
             return []
         indent = self._indent(path)
@@ -94,6 +105,10 @@ class YamlForm:
             text = written(given, span.style, column=span.start - line, indent=indent, flow=span.flow or bool(noted))
         return [Edit(span.start, span.end, blank + text)]
 
+    def _entry_written(self, path: Path, given: str) -> list[Edit]:
+        span = self.root.at(path)
+        return self._written(path, span, given) if span else []
+
     def _indent(self, path: Path) -> int:
         above = self.root.at(path[:-1])
         return above.column + 2 if above else 2
@@ -103,7 +118,7 @@ class YamlForm:
         depth = next((depth for depth in range(len(path), 0, -1) if self.has(path[: depth - 1])), 0)
         if not all(isinstance(part, str) for part in path[depth - 1 :]):
             return self
-        value: Fragment = given
+        value: Fragment = list(given) if isinstance(given, tuple) and are_sentences(given) else given
         for part in reversed(path[depth:]):
             value = {str(part): value}
         return self._patched(key_added(self.source, self.root, path[:depth], value, self.order))

@@ -18,6 +18,8 @@ WIDEST = 128
 _ONE_LINE = 1_000_000
 _QUOTED = {"'": SingleQuotedScalarString, '"': DoubleQuotedScalarString}
 _BARE = re.compile(r"\w[\w.+-]*")
+#: Sentences that need no quotes anywhere: to ask ruamel.yaml about each takes a millisecond.
+_PLAIN = re.compile(r"[A-Za-zÀ-ſ](?=.* )(?:[A-Za-zÀ-ſ0-9 .;!?'()/-]*[A-Za-zÀ-ſ0-9.;!?'()])")
 _UNWRITABLE = re.compile(r"[^\n\t -~\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _UNFOLDABLE = re.compile(r"\t|  |^ | $", re.MULTILINE)
 _BREAKS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
@@ -33,6 +35,8 @@ def written(text: str, style: str, *, column: int, indent: int, flow: bool) -> s
     if not text:
         return '""'
     if not style and text != "null" and _BARE.fullmatch(text):
+        return text
+    if not style and _PLAIN.fullmatch(text) and (flow or column + len(text) <= WIDEST):
         return text
     if flow:
         return _between_brackets(text, style)
