@@ -1,12 +1,13 @@
 """What a version of a rubric would change, seen before anybody is graded by it: begun, followed, gone on with, read."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 
 from sqlmodel import Session
 
 from practice.domain.access import Act
 from practice.domain.audit import AuditAct, Audited, AuditedKind
-from practice.domain.preview import PreviewFigures
+from practice.domain.preview import KeptGrade, PreviewFigures
 from practice.errors import Conflict, NotFound
 from practice.library import Library, read_rubric
 from practice.services.access import require_in_organisation
@@ -29,6 +30,7 @@ from practice.services.worker import Worker
 from practice.settings import Settings
 from practice.store.audit import add_audit
 from practice.store.database import Database
+from practice.store.gold import GoldItem
 from practice.store.gold_reading import gold_items, load_gold_set
 from practice.store.gold_writing import hold_gold_set
 from practice.store.person import Person, hold_person
@@ -50,8 +52,8 @@ from practice.store.version import RubricVersionRow, text_hash, version_of
 
 NO_PREVIEW = "no such preview"
 A_PAGE = 50
-#: A preview counts as one ask for so many replies, each of which is graded twice.
-REPLIES_AN_ASK = 50
+#: A preview counts as one ask for so many gradings.
+GRADINGS_AN_ASK = 100
 MOST_EARLIER = 10
 
 
@@ -87,7 +89,7 @@ class PreviewService:
             previews = previews_of(session, organisation_id, version_id, MOST_EARLIER) if version_id else []
             sets = labelled_sets(session, organisation_id, key)
             earlier = followed(session, previews)
-        return PreviewChoice(found, in_force(found.rubric), tuple(sets), tuple(earlier))
+        return PreviewChoice(found, in_force(found.summary), tuple(sets), tuple(earlier))
 
     def begin(self, person: Person, key: str, number: int, gold_set_id: str, *, instead_of: int) -> str | Lacking:
         """The id of the new preview, or of one like it that is not over; else why there is none.
@@ -104,9 +106,10 @@ class PreviewService:
         with self._database.reading() as session:
             self._gold_set(session, organisation_id, key, gold_set_id)
             items = gold_items(session, gold_set_id)
-        of_set = chosen(items, versions)
-        if not of_set.usable:
-            return _lacking(of_set, len(items))
+            of_set = chosen(items, versions)
+            if not of_set.usable:
+                return _lacking(of_set, len(items))
+            known = self._known(session, organisation_id, gold_set_id, (before, after))
         with self._database.writing() as session:
             hold_gold_set(session, gold_set_id)
             sides = [_kept_version(session, organisation_id, text) for text in (before, after)]
@@ -117,7 +120,12 @@ class PreviewService:
                 after_version_id=sides[1],
                 created_by=person.id,
             )
-            preview_id = _unfinished(session, row) or self._add(session, person, row, of_set, after)
+            preview_id = _unfinished(session, row)
+            if preview_id is None:
+                preview_id = self._add(session, person, row, of_set.usable, known)
+                done = "measured" if number == before.number else "previewed"
+                told = f"version {after.number} {done} on {len(of_set.usable)} replies"
+                _tell(session, person, after.summary.key, told)
         self._worker.wake()
         return preview_id
 
@@ -169,7 +177,7 @@ class PreviewService:
         [following] = found_of
         figures = self._figures(following)
         with self._database.reading() as session:
-            return PreviewGlance(following, figures, self._since(session, following.preview, found.rubric, figures))
+            return PreviewGlance(following, figures, self._since(session, following.preview, found.summary, figures))
 
     def glances(self, person: Person, key: str | None = None) -> dict[tuple[str, int], Glanced]:
         """By key and number of a version, where a preview has measured it."""
@@ -179,17 +187,30 @@ class PreviewService:
             found = glanced_versions(session, organisation_id, key)
         return {(one.key, one.number): one for one in found if one.number != OF_FILE or files.get(one.key) == one.hash}
 
-    def _add(self, session: Session, person: Person, row: PreviewRow, of_set: Chosen, after: RubricText) -> str:
-        hold_person(session, person.id)
-        for _ in range(0, len(of_set.usable), REPLIES_AN_ASK):
-            self._costly.count_ask(session, person)
-        sides = (row.before_version_id, row.after_version_id)
+    def _known(
+        self, session: Session, organisation_id: int, gold_set_id: str, texts: Iterable[RubricText]
+    ) -> Mapping[tuple[int, int], KeptGrade]:
+        """What earlier previews graded by these versions. It may be much, so it is read before anything is written."""
+        ids = [found for text in texts if (found := _version_id(session, organisation_id, text))]
         prompt = self._library.prompt("grade").hash
-        known = known_grades(session, row.gold_set_id, sides, self._voices.graders().name, prompt)
-        pairs = [(item.id, side) for item in of_set.usable for side in sides]
+        return known_grades(session, gold_set_id, ids, self._voices.graders().name, prompt)
+
+    def _add(
+        self,
+        session: Session,
+        person: Person,
+        row: PreviewRow,
+        items: Sequence[GoldItem],
+        known: Mapping[tuple[int, int], KeptGrade],
+    ) -> str:
+        """What was graded since `known` was read is graded once more: it is neither lost nor counted twice."""
+        hold_person(session, person.id)
+        sides = dict.fromkeys((row.before_version_id, row.after_version_id))
+        pairs = [(item.id, side) for item in items for side in sides]
+        for _ in range(0, len(pairs), GRADINGS_AN_ASK):
+            self._costly.count_ask(session, person)
         wanted = [ToGrade(*pair, known.get(pair), waits=pair == pairs[-1]) for pair in pairs]
         preview_id = add_preview(session, row, wanted)
-        _tell(session, person, after.rubric.key, f"version {after.number} previewed on {len(of_set.usable)} replies")
         queue_more(session, preview_id, AT_ONCE)
         return preview_id
 
@@ -236,12 +257,12 @@ def _unfinished(session: Session, row: PreviewRow) -> str | None:
 
 def _version_id(session: Session, organisation_id: int, found: RubricText) -> int | None:
     """None for a text of a file that nothing was graded by yet."""
-    return version_row_id(session, organisation_id, found.rubric.key, found.number, text_hash(found.text))
+    return version_row_id(session, organisation_id, found.summary.key, found.number, text_hash(found.text))
 
 
 def _kept_version(session: Session, organisation_id: int, found: RubricText) -> int:
     known = _version_id(session, organisation_id, found)
-    return known or version_of(session, RubricVersionRow, found.rubric.key, found.text).id or 0
+    return known or version_of(session, RubricVersionRow, found.summary.key, found.text).id or 0
 
 
 def _tell(session: Session, person: Person, key: str, detail: str) -> None:

@@ -10,7 +10,6 @@ from practice.library import Document, Library, read_rubric
 from practice.services.access import require_in_organisation
 from practice.services.versions import (
     LONGEST_NOTE,
-    LONGEST_TEXT,
     MOST_LINES,
     OF_FILE,
     WRITTEN,
@@ -31,7 +30,6 @@ from practice.store.version_writing import Version, Whose, own_text, own_version
 
 __all__ = [
     "LONGEST_NOTE",
-    "LONGEST_RUBRIC",
     "MOST_LINES",
     "NAME",
     "OF_FILE",
@@ -43,7 +41,6 @@ __all__ = [
     "rubric_to_keep",
 ]
 
-LONGEST_RUBRIC = LONGEST_TEXT
 #: What a rubric is called in a mistake that is found in it.
 NAME = WRITTEN[RubricVersionRow].name
 RubricMistake = TextMistake
@@ -58,12 +55,21 @@ class RubricSummary(OwnVersions):
     used: bool
     versions: tuple[Version, ...]
 
+    @property
+    def of_file(self) -> bool:
+        """The service brings a text of every rubric."""
+        return True
+
+    @property
+    def is_new(self) -> bool:
+        return False
+
 
 @dataclass(frozen=True)
 class RubricText:
     """`version` None: the text is the file's."""
 
-    rubric: RubricSummary
+    summary: RubricSummary
     version: Version | None
     text: str
 

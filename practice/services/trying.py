@@ -87,7 +87,7 @@ class TryService:
             items = items_to_try(session, organisation_id, key, MOST_PICKABLE)
             turns = turns_to_try(session, person.id, MOST_TALKS, MOST_PICKABLE)
         shown = tuple(Pickable(example.id, example.language, example.reply) for example in examples)
-        return TryView(found, in_force(found.rubric), shown, tuple(items), tuple(turns))
+        return TryView(found, in_force(found.summary), shown, tuple(items), tuple(turns))
 
     def pick(self, person: Person, key: str, number: int, what: str, address: str = "") -> LabelledReply:
         """What `example:`, `item:` or `turn:` and an id names, without labels.
@@ -118,7 +118,7 @@ class TryService:
             if not 0 < len(text.strip()) <= LONGEST:
                 raise BadInput(f"each text has 1 to {LONGEST} characters")
         tried = self._rubrics.text(person, key, number)
-        texts = [tried] if in_force(tried.rubric) == number else [self._rubrics.text(person, key), tried]
+        texts = [tried] if in_force(tried.summary) == number else [self._rubrics.text(person, key), tried]
         with self._database.writing() as session:
             hold_person(session, person.id)
             self._costly.count_ask(session, person)

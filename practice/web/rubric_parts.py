@@ -4,7 +4,7 @@ A part is called `about`, `criteria/2`, `examples/7`, or `listed/1` for a page o
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
@@ -14,9 +14,10 @@ from practice.domain.rubric import LEVELS, NOT_SHOWN, Scope
 from practice.domain.yaml_form import YamlForm
 from practice.domain.yaml_text import Path
 from practice.domain.yaml_writing import Fragment
-from practice.web.yaml_fields import MOVES, path_of
+from practice.web.text_form import ABOUT
+from practice.web.yaml_fields import path_of
 
-ABOUT, CRITERIA, EXAMPLES, LISTED = "about", "criteria", "examples", "listed"
+CRITERIA, EXAMPLES, LISTED = "criteria", "examples", "listed"
 ON_A_PAGE = 50
 #: Where a new key is put among those that stand there.
 ORDER = (
@@ -64,25 +65,8 @@ def part_of(place: str) -> str:
     return ""
 
 
-def part_after(before: YamlForm, after: YamlForm, do: str, part: str) -> str:
-    """The part to show once the button `do` was pressed on `part`: a new entry, or where a removed one was listed."""
-    verb, _slash, place = do.partition("/")
-    if verb == "part":
-        return place
-    if verb == "add" and place in (CRITERIA, EXAMPLES) and after is not before:
-        return f"{place}/{after.size((place,)) - 1}"
-    if place != part or after is before:
-        return part
-    if verb == "remove":
-        return ABOUT if place.startswith(CRITERIA) else f"{LISTED}/1"
-    kind, _slash, number = part.partition("/")
-    return f"{kind}/{int(number) + MOVES[verb]}" if verb in MOVES else part
-
-
-def part_to_show(form: YamlForm, part: str, wrong: Sequence[str]) -> str:
-    """`part`, where it is there; the first with a mistake, where some have one and it has none."""
-    if wrong and part not in wrong:
-        part = next(filter(None, wrong), part)
+def standing(form: YamlForm, part: str) -> str:
+    """`part`, where it is there; else what is said in general."""
     kind, _slash, at = part.partition("/")
     number = int(at) if at.isdecimal() and len(at) < 6 else -1
     if kind == LISTED:

@@ -2,21 +2,19 @@
 
 from collections.abc import Mapping
 from collections.abc import Iterable
+from functools import partial
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from werkzeug.wrappers import Response as AnyResponse
+from flask import Blueprint, Response, render_template, request, url_for
 
-from practice.errors import BadDocument, BadInput, Conflict
 from practice.services.rubric_advice import Advice
 from practice.services.rubrics import LONGEST_NOTE, RubricMistake, RubricText
 from practice.store.version import VersionStatus
 from practice.web.context import current_person, services
+from practice.web.edited import RUBRICS, Answer
 from practice.web.previews import SINCE
-from practice.web.rubric_editing import Typed, kept, number_given, source_editor, typed_now
 from practice.web.rubric_parts import part_of
-from practice.web.translations import gettext as _
 from practice.web.yaml_fields import place_of
 
 pages = Blueprint("rubrics", __name__, url_prefix="/rubrics")
@@ -59,55 +57,27 @@ def download(key: str, number: int) -> Response:
 
 @pages.get("/<key>/edit")
 def edit(key: str) -> str:
-    base = number_given("from") if "from" in request.args else None
-    found = services().rubrics.text(current_person(), key, base)
-    return source_editor(found.rubric, Typed(found.text, "", found.number, found.rubric.newest))
+    return RUBRICS.source(*RUBRICS.opened(key))
 
 
 @pages.post("/<key>/versions")
-def save(key: str) -> AnyResponse | tuple[str, int]:
-    rubric = services().rubrics.rubric(current_person(), key)
-    try:
-        typed = typed_now(_text_given())
-    except UnicodeDecodeError:
-        return _show(key, _("This file is no text in UTF-8. Save it as UTF-8 and choose it again.")), 400
-    return kept(rubric, typed, source_editor)
+def save(key: str) -> Answer:
+    return RUBRICS.kept_as_sent(key)
 
 
 @pages.post(f"{_VERSION}/publish")
-def publish(key: str, number: int) -> AnyResponse | tuple[str, int]:
-    note = request.form.get("note", "")
-    try:
-        services().rubrics.publish(current_person(), key, number, note, instead_of=number_given("instead_of"))
-    except BadDocument:
-        return _version(key, number, _("This service cannot read that text any more. Edit it and save it anew.")), 400
-    except BadInput:
-        most = _("Say in a few words what is new, in at most %(most)s characters.", most=LONGEST_NOTE)
-        return _version(key, number, most), 400
-    except Conflict:
-        return _version(key, number, _("Not published: somebody has published or retired a version meanwhile.")), 409
-    return redirect(url_for("rubrics.show", key=key), 303)
+def publish(key: str, number: int) -> Answer:
+    return RUBRICS.published(key, number, partial(_version, key, number))
 
 
 @pages.post(f"{_VERSION}/retire")
-def retire(key: str, number: int) -> AnyResponse | tuple[str, int]:
-    try:
-        services().rubrics.retire(current_person(), key, number)
-    except Conflict:
-        return _version(key, number, _("Somebody has retired this version already.")), 409
-    return redirect(url_for("rubrics.show", key=key), 303)
+def retire(key: str, number: int) -> Answer:
+    return RUBRICS.retired(key, number, partial(_version, key, number))
 
 
 @pages.get("/<key>/compare")
 def compare(key: str) -> str:
-    before, after = number_given("before"), number_given("after")
-    return render_template(
-        "rubrics/compare.html",
-        rubric=services().rubrics.rubric(current_person(), key),
-        before=before,
-        after=after,
-        passages=services().rubrics.compared(current_person(), key, before, after),
-    )
+    return RUBRICS.compared(key)
 
 
 def _show(key: str, problem: str = "") -> str:
@@ -126,6 +96,7 @@ def _version(key: str, number: int, problem: str = "") -> str:
     advice = services().rubric_advice.on(current_person(), key, found.text) if _is_draft(found) else Advice()
     return render_template(
         "rubrics/version.html",
+        edited=RUBRICS,
         found=found,
         advice=_placed(advice.other),
         giving_away=_placed(advice.giving_away),
@@ -145,9 +116,3 @@ def _placed(mistakes: Iterable[RubricMistake]) -> list[tuple[RubricMistake, str]
 
 def _is_draft(found: RubricText) -> bool:
     return found.version is not None and found.version.status is VersionStatus.DRAFT
-
-
-def _text_given() -> str:
-    """Of the file, where one was chosen. Raises UnicodeDecodeError."""
-    file = request.files.get("file")
-    return file.read().decode("utf-8") if file and file.filename else request.form.get("text", "")

@@ -1,29 +1,39 @@
 """What the forms of rubrics and of scenarios have in common: one part on a page, and the whole text behind it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Generic
 
-from flask import render_template, request
+from flask import redirect, render_template, request, url_for
 
 from practice.domain.yaml_form import YamlForm, form_of
 from practice.errors import BadDocument
 from practice.services.versions import LONGEST_NOTE
-from practice.web.rubric_editing import Typed, unread
+from practice.web.edited import Answer, Edited, Of
+from practice.web.language import in_page_language
+from practice.web.text_editing import Typed, typed_now, unread
 from practice.web.translations import gettext as _
-from practice.web.yaml_fields import Begun, Fields, place_of, with_button, with_fields
+from practice.web.version_tables import name_of
+from practice.web.yaml_fields import MOVES, Buttons, Fields, place_of, with_button, with_fields
+
+ABOUT = "about"
 
 
 @dataclass(frozen=True)
 class TextKind:
-    """`name` is what a text is called in a mistake; `order` of keys, `part_of` a place, "" where only the source is.
+    """`name` is what a text is called in a mistake; `order` is of keys; `part_of` a place, "" where only the source is.
 
-    `read` takes text and name and raises BadDocument.
+    `homes`: of the lists whose entries are parts of their own, the part that lists them. `standing` is a part that is
+    there, in place of one that is asked for. `read` takes text and name and raises BadDocument.
     """
 
     name: str
     order: tuple[str, ...]
-    begun: Begun
+    buttons: Buttons
     part_of: Callable[[str], str]
+    homes: Mapping[str, str]
+    standing: Callable[[YamlForm, str], str]
     read: Callable[[str, str], object]
 
     def form(self, text: str) -> YamlForm:
@@ -33,7 +43,7 @@ class TextKind:
     def changed(self, text: str, do: str) -> tuple[YamlForm, YamlForm]:
         """With what was typed, and then with what the button `do` does. Raises BadDocument as `form` does."""
         typed = with_fields(self.form(text), request.form.items())
-        return typed, with_button(typed, do, self.begun)
+        return typed, with_button(typed, do, self.buttons)
 
     def told(self, typed: Typed) -> Typed:
         """With its mistakes, where it has some: the source marks them at their lines."""
@@ -43,46 +53,93 @@ class TextKind:
             return unread(typed, error)
         return typed
 
+    def part_after(self, before: YamlForm, after: YamlForm, do: str, part: str) -> str:
+        """Once the button `do` was pressed on `part`: a new entry's own, or where a removed one was listed."""
+        verb, _slash, place = do.partition("/")
+        if verb == "part":
+            return place
+        part = self.standing(before, part)
+        if verb == "add" and place in self.homes and after is not before:
+            return f"{place}/{after.size((place,)) - 1}"
+        kind, _slash, number = part.partition("/")
+        if place != part or after is before or kind not in self.homes:
+            return part
+        if verb == "remove":
+            return self.homes[kind]
+        return f"{kind}/{int(number) + MOVES[verb]}" if verb in MOVES else part
+
+    def part_to_show(self, form: YamlForm, part: str, wrong: Sequence[str]) -> str:
+        """`part`, where it is there; the first with a mistake, where some have one and it has none."""
+        if wrong and part not in wrong:
+            part = next(filter(None, wrong), part)
+        return self.standing(form, part)
+
 
 @dataclass(frozen=True)
 class Frame:
-    """Whose text it is; `back` and `action` are addresses, `began` the version that the editor began with."""
+    """Whose text it is; `back` and `action` are addresses, `began` the version that the editor began with.
+
+    `is_new`: nothing of it has been saved yet.
+    """
 
     title: str
     back: str
     action: str
     began: str
+    is_new: bool
 
 
-def wrong_parts(kind: TextKind, typed: Typed) -> list[str]:
-    return [kind.part_of(place_of(mistake)) for mistake in typed.mistakes]
+@dataclass(frozen=True)
+class TextForm(Generic[Of]):
+    """`parts` are names and titles of all that can be gone to; `more` is what the page of a part needs besides."""
 
+    kind: TextKind
+    edited: Edited[Of]
+    parts: Callable[[YamlForm], list[tuple[str, str]]]
+    more: Callable[[YamlForm, str], Mapping[str, object]]
 
-def form_page(
-    template: str,
-    kind: TextKind,
-    form: YamlForm,
-    typed: Typed,
-    frame: Frame,
-    part: str,
-    parts: Sequence[tuple[str, object]],
-    **more: object,
-) -> str:
-    return render_template(
-        template,
-        fields=Fields(form, typed.mistakes),
-        typed=typed,
-        frame=frame,
-        part=part,
-        parts=parts,
-        part_of=lambda mistake: kind.part_of(place_of(mistake)),
-        wrong_parts=wrong_parts(kind, typed),
-        longest_note=LONGEST_NOTE,
-        **more,
-    )
+    def shown(self, key: str) -> Answer | str:
+        """A text of which nothing is saved is nowhere but in its editor, which begins with its source."""
+        if self.edited.summary(key).is_new:
+            return redirect(url_for(f"{self.edited.pages}.edit", key=key), 303)
+        summary, typed = self.edited.opened(key)
+        return self._editor(request.args.get("part", ABOUT), summary, typed)
 
+    def changed(self, key: str) -> Answer | str:
+        """Every button of the form; all but the one that saves show the text again, as it is now."""
+        summary = self.edited.summary(key)
+        do, part = request.form.get("do", ""), request.form.get("part", ABOUT)
+        typed = typed_now(request.form.get("text", ""))
+        try:
+            before, after = self.kind.changed(typed.text, do)
+        except BadDocument as error:
+            return self.edited.source(summary, unread(typed, error)), 400
+        typed = typed_now(after.source)
+        if do == "source":
+            return self.edited.source(summary, self.kind.told(typed))
+        if do == "save":
+            return self.edited.kept(summary, typed, partial(self._editor, part))
+        return self._editor(self.kind.part_after(before, after, do, part), summary, typed)
 
-def version_name(number: int, *, of_file: bool = True) -> str:
-    if number:
-        return _("version %(number)s", number=number)
-    return _("the service's own text") if of_file else _("nothing yet")
+    def _editor(self, part: str, summary: Of, typed: Typed) -> str:
+        """The source where the text is none that a form can be made of."""
+        try:
+            form = self.kind.form(typed.text)
+        except BadDocument as error:
+            return self.edited.source(summary, unread(typed, error))
+        wrong = [self.kind.part_of(place_of(mistake)) for mistake in typed.mistakes]
+        part = self.kind.part_to_show(form, part, wrong)
+        action = url_for(f"{self.edited.form}.change", key=summary.key)
+        began = name_of(typed.base) if typed.base or summary.of_file else _("nothing yet")
+        return render_template(
+            f"{self.edited.pages}/form_{part.partition('/')[0]}.html",
+            fields=Fields(form, typed.mistakes),
+            typed=typed,
+            frame=Frame(in_page_language(summary.title), self.edited.back(summary), action, began, summary.is_new),
+            part=part,
+            parts=self.parts(form),
+            part_of=lambda mistake: self.kind.part_of(place_of(mistake)),
+            wrong_parts=wrong,
+            longest_note=LONGEST_NOTE,
+            **self.more(form, part),
+        )

@@ -16,6 +16,8 @@ pytestmark = [pytest.mark.chromium, pytest.mark.usefixtures("shop")]
 PUT = "(box, text) => { box.value = text; }"
 FORM = "/rubrics/frontline/form"
 OF_SCENARIO = "/studio/scenarios/late-parcel/form"
+OF_THREAD = "/studio/scenarios/public-review/form"
+LINES = "#f-customers-0-stock-vent-en"
 
 
 @pytest.fixture
@@ -72,6 +74,47 @@ def test_one_level_is_changed_in_the_form_checked_in_the_source_and_saved_by_key
         looks_well(page)
 
 
+def test_lines_replies_and_customers_are_changed_in_the_form_and_saved_by_keyboard(
+    serve: Serve, open_page: Callable[..., Page]
+) -> None:
+    with serve(PRACTICE_SIGN_IN="accounts") as base:
+        page = open_page()
+        sign_in(page, base, "tina")
+        page.goto(f"{base}{OF_SCENARIO}")
+        press(page, "button[value='part/stock/0']")
+        expect(page.locator(LINES)).to_be_visible()
+        looks_well(page)
+        page.locator(LINES).press("Control+End")
+        page.keyboard.type("\nStill nothing? Not even a letter?")
+        press(page, "button[value='part/good_way']")
+        replies = page.locator("textarea[name^='may/good_way/en/']")
+        expect(replies.first).to_be_visible()
+        looks_well(page)
+        count = replies.count() - 1
+        type_into(page, f"#f-good_way-en-{count}", "And I'll ring you on Friday at six.")
+        press(page, "button[value='show']:not(.visually-hidden)")
+        expect(replies).to_have_count(count + 2)
+        press(page, "button[value='part/about']")
+        expect(page.locator("#f-title")).to_be_visible()
+        press(page, "button[value='add/customers']")
+        expect(page.locator("#f-customers-1-key")).to_be_visible()
+        looks_well(page)
+        press(page, "#save")
+        expect(page.get_by_role("alert")).to_contain_text("customers.1.key")
+        looks_well(page)
+        press(page, "button[value='part/about']")
+        expect(page.locator("#f-title")).to_be_visible()
+        press(page, "button[value='remove/customers/1']")
+        expect(page.locator("button[value='part/customers/1']")).to_have_count(0)
+        press(page, "#save")
+        page.wait_for_url("**/versions/1")
+        looks_well(page)
+        press(page, ".buttons a[href*='compare']")
+        expect(page.locator("tr.added code")).to_have_text(
+            ["          - Still nothing? Not even a letter?", "    - And I'll ring you on Friday at six."]
+        )
+
+
 def test_without_script_a_mistake_leads_to_its_numbered_line(serve: Serve, open_page: Callable[..., Page]) -> None:
     with serve(PRACTICE_SIGN_IN="accounts") as base:
         page = open_page(java_script_enabled=False)
@@ -93,6 +136,8 @@ def test_the_forms_look_well_in_every_language_and_in_the_dark(
         for part in ("criteria/0", "listed/1", "examples/3"):
             page.goto(f"{base}{FORM}?part={part}")
             looks_well(page, language)
-        for part in ("about", "offers", "customers/0"):
+        for part in ("about", "offers", "customers/0", "stock/0", "good_way"):
             page.goto(f"{base}{OF_SCENARIO}?part={part}")
             looks_well(page, language)
+        page.goto(f"{base}{OF_THREAD}?part=onlookers")
+        looks_well(page, language)

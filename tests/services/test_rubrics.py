@@ -9,7 +9,8 @@ from practice.domain.audit import AuditAct, Wanted
 from practice.errors import BadDocument, BadInput, Conflict, NotAllowed, NotFound
 from practice.library import Library
 from practice.services.assembly import Services
-from practice.services.rubrics import LONGEST_NOTE, LONGEST_RUBRIC, RubricService, mistakes_in
+from practice.services.rubrics import LONGEST_NOTE, RubricService, mistakes_in
+from practice.services.versions import LONGEST_TEXT, MOST_LINES
 from practice.store.person import Person
 from practice.store.version import VersionStatus
 from tests.conftest import ROOT
@@ -101,7 +102,8 @@ def test_a_text_that_cannot_be_read_is_told_with_line_and_key_and_not_kept(
 
 
 @pytest.mark.parametrize(
-    ("text", "note"), [(TEXT + "#" * LONGEST_RUBRIC, ""), (TEXT + "#\n" * 10_000, ""), (TEXT, "x" * (LONGEST_NOTE + 1))]
+    ("text", "note"),
+    [(TEXT + "#" * LONGEST_TEXT, ""), (TEXT + "#\n" * MOST_LINES, ""), (TEXT, "x" * (LONGEST_NOTE + 1))],
 )
 def test_what_is_too_long_is_refused(rubrics: RubricService, room: Classroom, text: str, note: str) -> None:
     with pytest.raises(BadInput, match="at most"):

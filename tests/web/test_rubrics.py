@@ -138,10 +138,13 @@ def test_a_file_comes_back_as_it_was_taken_along(tina: Browser) -> None:
 
 def test_a_file_in_another_encoding_is_told(tina: Browser) -> None:
     file = (io.BytesIO("määrä".encode("latin-1")), "mine.yaml")
-    fields = {"csrf_token": tina.token(), "file": file, "from": "0", "seen": "0", "note": ""}
+    fields = {"csrf_token": tina.token(), "file": file, "from": "0", "seen": "2", "note": "my note"}
     response = tina.client.post(f"{PATH}/versions", data=fields)
     assert response.status_code == 400
-    assert "Save it as UTF-8" in look_at(response).text
+    sight = look_at(response)
+    assert "Save it as UTF-8" in sight.text
+    assert (field(sight, "input", "note"), field(sight, "input", "seen")) == ("my note", "2")
+    assert [tag["aria-describedby"] for tag in sight.all("input") if tag.get("name") == "file"] == ["problem file-help"]
 
 
 def test_publishing_what_is_no_longer_as_it_was_shown_is_told(tina: Browser, tom: Browser) -> None:

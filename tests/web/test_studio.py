@@ -132,6 +132,30 @@ def test_a_file_comes_back_as_it_was_taken_along(tina: Browser, text: str) -> No
     assert (given.mimetype, given.text) == ("text/yaml", text)
 
 
+@pytest.mark.parametrize("data", ["määrä".encode("latin-1"), "määrä".encode("utf-16")])
+@pytest.mark.parametrize("path", [PATH, "/studio/scenarios/lost-keys"])
+def test_a_file_that_is_no_text_is_told_and_the_note_stays(tina: Browser, path: str, data: bytes) -> None:
+    fields = {"csrf_token": tina.token(), "from": "0", "seen": "0", "note": "my note"}
+    told = tina.client.post(f"{path}/versions", data={**fields, "file": (io.BytesIO(data), "mine.yaml")})
+    assert told.status_code == 400
+    sight = look_at(told)
+    assert "Save it as UTF-8" in sight.text
+    assert field(sight, "input", "note") == "my note"
+    assert [form["action"] for form in sight.all("form") if "versions" in str(form["action"])] == [f"{path}/versions"]
+    beside = tina.client.post(f"{path}/versions", data={**fields, "file": (io.BytesIO(data), "a"), "text": "mine: 1"})
+    assert (beside.status_code, typed(beside)) == (400, "mine: 1")
+    assert "Save it as UTF-8" in look_at(beside).text
+
+
+def test_a_file_with_mistakes_for_a_new_scenario_is_told_line_by_line(tina: Browser, text: str) -> None:
+    spoilt = text.replace("\ngoal:", "\ngaol:", 1)
+    fields = {"csrf_token": tina.token(), "from": "0", "seen": "0", "note": "my note"}
+    file = (io.BytesIO(spoilt.encode()), "mine.yaml")
+    told = tina.client.post("/studio/scenarios/lost-keys/versions", data={**fields, "file": file})
+    assert (told.status_code, typed(told)) == (400, spoilt)
+    assert field(look_at(told), "input", "note") == "my note"
+
+
 def test_a_draft_is_played_at_once_and_says_that_it_is_a_trial(tina: Browser, text: str) -> None:
     address = draft(tina, text.replace("en: The telescope that never came", "en: The box", 1))
     response = tina.post(f"{address}/talks", **CHOICES)

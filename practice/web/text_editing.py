@@ -1,0 +1,87 @@
+"""A text while somebody edits it, in a form or in the source: what was typed, and what is to be told about it."""
+
+from dataclasses import dataclass, replace
+
+from flask import request
+
+from practice.domain.difference import Passage, difference
+from practice.errors import BadDocument, NotFound
+from practice.services.versions import LONGEST_NOTE, LONGEST_TEXT, MOST_LINES, OF_FILE, TextMistake, mistakes_in
+from practice.web.translations import gettext as _
+
+#: Lines shown before and after one with a mistake.
+_AROUND = 2
+_MOST_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What an editor's form holds, and what is to be told about it."""
+
+    text: str
+    note: str
+    base: int
+    seen: int
+    problem: str = ""
+    mistakes: tuple[TextMistake, ...] = ()
+    passages: tuple[Passage, ...] | None = None
+
+    def lines(self) -> list[str]:
+        return self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+    def excerpt(self) -> tuple[tuple[int, str], ...]:
+        """The lines with a mistake and those around them, numbered from 1."""
+        lines = self.lines()
+        wrong = [mistake.line for mistake in self.mistakes if mistake.line]
+        near = {line + step for line in wrong for step in range(-_AROUND, _AROUND + 1)}
+        return tuple((line, lines[line - 1]) for line in sorted(near) if 1 <= line <= len(lines))[:_MOST_SHOWN]
+
+
+def typed_now(text: str) -> Typed:
+    """With the other fields of an editor's form. Raises NotFound for a number that no version has."""
+    return Typed(text, request.form.get("note", ""), number_given("from"), number_given("seen"))
+
+
+def text_given() -> str:
+    """Of the file, where one was chosen. Raises UnicodeDecodeError."""
+    file = request.files.get("file")
+    return file.read().decode("utf-8") if file and file.filename else request.form.get("text", "")
+
+
+def number_given(name: str) -> int:
+    """Raises NotFound: no version has another number."""
+    given = (request.form if request.method == "POST" else request.args).get(name, str(OF_FILE))
+    if not (given.isascii() and given.isdigit() and len(given) <= 9):
+        raise NotFound(f"{name}: no version {given[:20]!r}")
+    return int(given)
+
+
+def no_text() -> str:
+    return _("This file is no text in UTF-8. Save it as UTF-8 and choose it again.")
+
+
+def unread(typed: Typed, error: BadDocument) -> Typed:
+    told = _("Not saved yet: something in the text cannot be read. Your text is below, as you typed it.")
+    last = len(typed.lines())  # a text that breaks off is wrong behind its last line
+    mistakes = tuple(replace(one, line=one.line and min(one.line, last)) for one in mistakes_in(error, typed.text))
+    return replace(typed, problem=told, mistakes=mistakes)
+
+
+def too_long(typed: Typed) -> Typed:
+    limits = {"bytes": LONGEST_TEXT, "lines": MOST_LINES, "note": LONGEST_NOTE}
+    told = _(
+        "Not saved yet: at most %(bytes)s bytes and %(lines)s lines are taken, and %(note)s characters for the note.",
+        **limits,
+    )
+    return replace(typed, problem=told)
+
+
+def after_theirs(typed: Typed, author: str | None, number: int, text: str) -> Typed:
+    """What somebody saved meanwhile, `text`, beside what was typed; saving again puts this after it."""
+    told = _(
+        "Not saved yet: %(name)s saved version %(number)s meanwhile. Compare both below; nothing of yours is lost.",
+        name=author or _("the command line of the server"),
+        number=number,
+    )
+    passages = difference(text, typed.text.replace("\r\n", "\n"))
+    return replace(typed, seen=number, problem=told, mistakes=(), passages=passages)

@@ -1,0 +1,124 @@
+"""What the forms of rubrics and of scenarios have in common, beside what each of them holds."""
+
+import re
+from dataclasses import dataclass
+
+import pytest
+
+from practice.services.assembly import Services
+from practice.store.person import PersonRole
+from tests.web.browser import Browser, look_at
+from tests.web.staff import staff_of
+from tests.web.test_rubric_form import LEVEL, Page, opened, press, read, send, source_of
+from tests.web.test_rubric_form import TEXT as RUBRIC
+from tests.web.test_scenario_form import FORM, TEXT
+
+NEW = "/studio/scenarios/brand-new"
+
+
+@pytest.fixture
+def tina(services: Services) -> Browser:
+    staff = staff_of(services)
+    return staff.at_work(staff.add("Tina", PersonRole.TRAINER))
+
+
+@dataclass(frozen=True)
+class Told:
+    """`links` and `pressed` are where the note about what is wrong leads to; `ids` are all of the page."""
+
+    links: list[str]
+    pressed: list[str]
+    ids: list[str]
+
+
+def told(page: Page) -> Told:
+    note = page.html.split('id="problem"')[1].split("</div>")[0]
+    ids = [str(attributes["id"]) for _tag, attributes in page.sight.tags if attributes.get("id")]
+    return Told(re.findall(r'href="#([^"]*)"', note), re.findall(r'name="do" value="([^"]*)"', note), ids)
+
+
+@pytest.mark.parametrize(
+    ("part", "field", "typed", "said"),
+    [
+        ("about", "list/sources", "E1.4, X9", "X9"),
+        ("customers/0", "list/customers/0/resolution/remedies", "nonsense", "nonsense"),
+    ],
+)
+def test_a_mistake_in_one_of_several_words_leads_to_their_field(
+    tina: Browser, part: str, field: str, typed: str, said: str
+) -> None:
+    page = press(tina, opened(tina, form=FORM), f"part/{part}", form=FORM)
+    wrong = press(tina, page, "save", {field: typed}, status=400, form=FORM)
+    [tag] = [tag for tag in wrong.sight.all("input") if tag.get("name") == field]
+    found = told(wrong)
+    assert found.links == [tag["id"]]
+    assert tag["aria-invalid"] == "true"
+    described = str(tag["aria-describedby"]).split()
+    assert set(described) <= set(found.ids)
+    assert said in wrong.html.split(f'id="{described[-1]}"')[1].split("</small>")[0]
+
+
+def test_a_mistake_in_one_of_several_lines_leads_to_their_field(tina: Browser) -> None:
+    spoilt = re.sub(r"(said_as:\n +en: )\[[^]]*\]", r'\1["", ""]', TEXT, count=1)
+    assert spoilt != TEXT
+    wrong = press(tina, opened(tina, form=FORM), "save", {"text": spoilt}, status=400, form=FORM)
+    [tag] = [tag for tag in wrong.sight.all("textarea") if tag.get("aria-invalid")]
+    found = told(wrong)
+    assert set(found.links) == {tag["id"]}
+    assert str(tag["aria-describedby"]).split()[-1] in found.ids
+
+
+def test_a_mistake_without_a_field_leads_to_what_is_told_or_to_the_source(tina: Browser) -> None:
+    unknown = TEXT.replace("    start_mood:\n", "    start_mood:\n      surprise: 3\n", 1)
+    page = press(tina, opened(tina, form=FORM), "save", {"text": unknown}, status=400, form=FORM)
+    assert (told(page).links, told(page).pressed) == ([], ["source"])
+    level = RUBRIC.replace("      - level: 1\n", "      - level: high\n", 1)
+    assert level != RUBRIC
+    page = press(tina, opened(tina), "save", {"text": level}, status=400)
+    assert told(page).links
+    assert set(told(page).links) <= set(told(page).ids)
+
+
+def test_a_new_scenario_says_that_it_is_one_and_its_address_can_be_gone_to(tina: Browser) -> None:
+    source = opened(tina, form=f"{NEW}/edit")
+    shown = press(tina, source, "show", form=f"{NEW}/form")
+    assert "A new scenario." in shown.sight.text
+    assert "You began with" not in shown.sight.text
+    response = tina.client.get(f"{NEW}/form")
+    assert (response.status_code, response.headers["Location"]) == (303, f"{NEW}/edit")
+    tina.get("/studio/scenarios/No Name/form", status=404)
+    tina.get("/rubrics/none/form", status=404)
+
+
+@pytest.mark.parametrize(
+    ("part", "do"),
+    [
+        ("facts/0", "remove/facts/0"),
+        ("customers/0/knows/0", "down/customers/0/knows/0"),
+        ("stock/0", "remove/stock/0"),
+        ("nonsense", "up/facts/1"),
+    ],
+)
+def test_a_button_on_a_part_that_is_none_changes_what_it_says_and_shows_another(
+    tina: Browser, part: str, do: str
+) -> None:
+    text = TEXT + "stock:\n- one\n- two\n"
+    page = press(tina, opened(tina, form=FORM), do, {"part": part, "text": text}, form=FORM)
+    assert page.fields["part"] in ("about", "stock/0")
+    assert source_of(page) != text
+
+
+@pytest.mark.parametrize("field", ["at/good_way/*/0", "lines/good_way/*", "may/good_way/*/0", "list/*"])
+def test_no_field_is_of_every_language_at_once(tina: Browser, field: str) -> None:
+    page = press(tina, opened(tina, form=FORM), "show", {field: "x\r\ny"}, form=FORM)
+    assert source_of(page) == TEXT
+
+
+@pytest.mark.parametrize("text", ["a: [b", "a: [b\r\n", "a: [b\rc: d", "a: {b: [\n\n\n"])
+def test_a_text_that_breaks_off_is_led_to_in_its_last_line(tina: Browser, text: str) -> None:
+    response = tina.post("/rubrics/frontline/versions", text=text, note="", seen="0", **{"from": "0"})
+    assert response.status_code == 400
+    found = told(read(response.text, look_at(response)))
+    assert found.links
+    assert set(found.links) <= set(found.ids)
+    assert found.links[0].startswith("line-")
