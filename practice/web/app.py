@@ -32,6 +32,7 @@ from practice.web import (
     labelling,
     labelling_again,
     language,
+    large_forms,
     limits,
     links,
     mistake_words,
@@ -56,6 +57,7 @@ from practice.web import (
     turns,
     voice,
     ways_in,
+    whole_bodies,
     words,
 )
 from practice.web.context import EXTENSION
@@ -85,6 +87,7 @@ def create_app(services: Services) -> Flask:
     app.extensions[EXTENSION] = services
     app.extensions[OpenStreams.EXTENSION] = OpenStreams(services.settings.open_streams)
     app.url_map.converters["id"] = paths.IdConverter
+    large_forms.attach(app)  # before the protection, which reads the form for its token
     CSRFProtect(app)
     Compress(app)
     with_accounts = services.settings.sign_in == "accounts"
@@ -95,6 +98,7 @@ def create_app(services: Services) -> Flask:
         language,
         front,
         voice,
+        whole_bodies,
         words,
         mistake_words,
         scores,

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 import pytest
 
 from practice.services.assembly import Services
+from practice.services.versions import LONGEST_TEXT
 from practice.store.person import PersonRole
+from practice.web.large_forms import LARGEST_FORM
 from tests.web.browser import Browser, look_at
 from tests.web.staff import staff_of
 from tests.web.test_rubric_form import LEVEL, Page, opened, press, read, send, source_of
@@ -77,6 +79,27 @@ def test_a_mistake_without_a_field_leads_to_what_is_told_or_to_the_source(tina: 
     page = press(tina, opened(tina), "save", {"text": level}, status=400)
     assert told(page).links
     assert set(told(page).links) <= set(told(page).ids)
+
+
+def test_a_text_of_the_longest_kind_goes_through_its_form(tina: Browser) -> None:
+    page = press(tina, opened(tina, "?part=criteria/0"), "show", {LEVEL: "x" * 70_000})
+    room = LONGEST_TEXT - len(source_of(page).encode())
+    page = press(tina, page, "show", {"text": page.fields["text"] + "#" * (room - 1) + "\r\n", "note": "long"})
+    assert len(source_of(page).encode()) == LONGEST_TEXT
+    assert (len(page.fields[LEVEL]), page.fields["note"]) == (70_000, "long")
+    response = send(tina, page, "save")
+    assert response.status_code == 303, look_at(response).text[:1500]
+
+
+def test_what_is_larger_than_a_form_can_be_is_refused(tina: Browser) -> None:
+    assert send(tina, opened(tina), "show", {"text": "x" * LARGEST_FORM}).status_code == 413
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data"])
+def test_other_forms_may_be_no_larger_than_any_request(tina: Browser, kind: str) -> None:
+    fields = {"text": "x" * 300_000, "csrf_token": tina.token(), "from": "0", "seen": "0"}
+    address = "/rubrics/frontline/versions"
+    assert tina.client.post(address, data=fields, content_type=kind).status_code == 413
 
 
 def test_a_new_scenario_says_that_it_is_one_and_its_address_can_be_gone_to(tina: Browser) -> None:
