@@ -32,6 +32,8 @@ from practice.services.mailing import mailer_from
 from practice.services.model_trial import ModelTrialService
 from practice.services.organisation_settings import OrganisationSettingsService
 from practice.services.people import PeopleService
+from practice.services.preview_flips import PreviewFlips
+from practice.services.preview_glances import PreviewGlances
 from practice.services.preview_job import PreviewJob
 from practice.services.previews import PreviewService
 from practice.services.record_store import record_store_from
@@ -93,6 +95,8 @@ class Services:
     exports: ExportService
     records: RecordService
     previews: PreviewService
+    preview_flips: PreviewFlips
+    preview_glances: PreviewGlances
     trying: TryService
     scenario_versions: ScenarioVersionService
     simulations: SimulationService
@@ -157,6 +161,8 @@ def assemble(settings: Settings, voices: Voices | None = None) -> Services:
         rubric_advice=RubricAdvice(database),
         handing_in=HandingInService(database, statements=statements),
         previews=PreviewService(settings, database, library, voices, worker),
+        preview_flips=PreviewFlips(database),
+        preview_glances=PreviewGlances(settings, database, library, voices),
         trying=TryService(settings, database, library, voices),
         scenario_versions=ScenarioVersionService(database, library),
         simulations=SimulationService(settings, database, library, voices, worker),

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from practice.domain.agreement import AgreementReport, ScoredReply
-from practice.domain.grade import Grade
 from practice.domain.labels import LabelledReply
-from practice.domain.preview import Glance, PreviewFigures
+from practice.domain.preview import Glance, KeptGrade, PreviewFigures, run_of
 from practice.domain.rubric import Rubric, Scope
 from practice.library import read_rubric
 from practice.services.agreement import report, without_taught
@@ -99,27 +98,29 @@ def finish(database: Database, preview_id: str) -> PreviewFigures | None:
 
 
 def _figures(
-    preview: Preview, versions: Versions, items: Chosen, grades: Mapping[tuple[int, int], Grade], state: str
+    preview: Preview, versions: Versions, items: Chosen, grades: Mapping[tuple[int, int], KeptGrade], state: str
 ) -> PreviewFigures | None:
     """None where nothing that was graded has a label any more."""
     sides = (preview.before.id, preview.after.id)
     compared = [item for item in items.usable if all((item.id, side) in grades for side in sides)]
     if not compared:
         return None
-    before, after = ([ScoredReply(item.reply, grades[item.id, side]) for item in compared] for side in sides)
-    reports = [
-        report(scored, rubric.keys_of(Scope.REPLY), items.taught)
-        for scored, rubric in zip((before, after), versions.both, strict=True)
-    ]
-    shared = versions.shared
+    before, after = ([ScoredReply(item.reply, grades[item.id, side].grade) for item in compared] for side in sides)
+    report_after = report(after, versions.after.keys_of(Scope.REPLY), items.taught)
+    if preview.alone:
+        report_before = report_after
+    else:
+        report_before = report(before, versions.before.keys_of(Scope.REPLY), items.taught)
+    shared = [] if preview.alone else versions.shared
     return PreviewFigures(
-        before=reports[0],
-        after=reports[1],
+        before=report_before,
+        after=report_after,
         comparison=compare(before, after, shared) if shared else None,
-        glance_before=_glance(reports[0]),
-        glance_after=_glance(reports[1]),
+        glance_before=_glance(report_before),
+        glance_after=_glance(report_after),
         unlabelled=items.unlabelled,
         gold_state=state,
+        run=run_of(grades.values()),
     )
 
 

@@ -8,9 +8,9 @@ from enum import Enum
 from sqlmodel import Session
 
 from practice.domain.agreement import Disagreement
-from practice.domain.agreement_comparison import Flip
-from practice.domain.preview import PreviewFigures
+from practice.domain.preview import PreviewFigures, Run
 from practice.services.preview_figures import Versions, unlabelled_criteria
+from practice.services.preview_taught import LeftOut
 from practice.services.rubrics import OF_FILE, RubricSummary, RubricText
 from practice.store.preview_glances import LabelledSet
 from practice.store.preview_reading import (
@@ -36,6 +36,24 @@ class Since(Enum):
     PUBLISHED = "published"  #: the version itself
     RETIRED = "retired"
     NEWER = "newer"  #: somebody saved a version after it
+    NOT_IN_FORCE = "not_in_force"  #: what was measured by itself is in force no longer
+    GRADER = "grader"
+    PROMPT = "prompt"  #: what the grader is told beside the rubric
+
+
+@dataclass(frozen=True)
+class Present:
+    """What holds now: the hash of the rubric's file, who grades, and the hash of what the grader is told."""
+
+    file_hash: str
+    grader: str
+    prompt_hash: str
+
+    def changed(self, run: Run) -> dict[Since, bool]:
+        return {
+            Since.GRADER: set(run.graders) != {self.grader},
+            Since.PROMPT: not set(run.prompts) <= {self.prompt_hash},
+        }
 
 
 @dataclass(frozen=True)
@@ -64,7 +82,7 @@ class PreviewChoice:
 
 @dataclass(frozen=True)
 class PreviewGlance:
-    """The newest preview of a version; `figures` is None until everything was tried."""
+    """The newest preview that compares a version; `figures` is None until everything was tried."""
 
     following: Following
     figures: PreviewFigures | None
@@ -73,16 +91,15 @@ class PreviewGlance:
 
 @dataclass(frozen=True)
 class PreviewView:
-    """`flips` and `failures` are of one page; `shown` are the replies that are named, by their name."""
+    """`failures` and `left_out` are the first of them; `shown` are the replies that these and `worst` name, by name."""
 
     following: Following
     rubric: RubricSummary
     versions: Versions
     figures: PreviewFigures | None
     since: frozenset[Since]
-    flips: Sequence[Flip]
-    pages: int
     failures: Sequence[PreviewFailure]
+    left_out: Sequence[LeftOut]
     shown: Mapping[str, ShownReply]
 
     @property
@@ -105,17 +122,20 @@ def in_force(rubric: RubricSummary) -> int:
 
 
 def changed_since(
-    session: Session, preview: Preview, rubric: RubricSummary, file_hash: str, figures: PreviewFigures | None
+    session: Session, preview: Preview, rubric: RubricSummary, present: Present, figures: PreviewFigures | None
 ) -> frozenset[Since]:
-    """`file_hash` is of the rubric's file as it stands now."""
     current, after = in_force(rubric), preview.after
     before_hash = session.get_one(RubricVersionRow, preview.before.id).hash
-    still = preview.before.number == current and (current != OF_FILE or before_hash == file_hash)
+    still = preview.before.number == current and (current != OF_FILE or before_hash == present.file_hash)
+    own, compared = after.number != OF_FILE, not preview.alone
     found = {
         Since.GOLD_SET: figures is not None and figures.gold_state != gold_state(session, preview.gold_set_id),
-        Since.PUBLISHED: after.number == current,
-        Since.IN_FORCE: not still and after.number != current,
-        Since.RETIRED: after.number != OF_FILE and after.status is VersionStatus.RETIRED,
-        Since.NEWER: after.number != OF_FILE and rubric.newest > after.number,
+        Since.PUBLISHED: compared and after.number == current,
+        Since.IN_FORCE: compared and not still and after.number != current,
+        Since.NOT_IN_FORCE: preview.alone and not still,
+        Since.RETIRED: own and after.status is VersionStatus.RETIRED,
+        Since.NEWER: own and compared and rubric.newest > after.number,
     }
+    if figures is not None:
+        found |= present.changed(figures.run)
     return frozenset(what for what, is_so in found.items() if is_so)

@@ -14,8 +14,10 @@ from practice.services.access import require_in_organisation
 from practice.services.costly import CostlyActs
 from practice.services.preview_figures import Chosen, Versions, chosen, finish, rubrics_of
 from practice.services.preview_job import AT_ONCE
+from practice.services.preview_taught import left_out
 from practice.services.preview_view import (
     Following,
+    Present,
     PreviewChoice,
     PreviewGlance,
     PreviewView,
@@ -44,11 +46,11 @@ from practice.store.preview_reading import (
     load_preview,
     previews_of,
     shown_replies,
-    version_row_id,
 )
 from practice.store.preview_writing import ToGrade, add_preview, queue_more, try_failed_again
 from practice.store.types import storable
 from practice.store.version import RubricVersionRow, text_hash, version_of
+from practice.store.version_reading import version_row_id
 
 NO_PREVIEW = "no such preview"
 A_PAGE = 50
@@ -94,13 +96,13 @@ class PreviewService:
     def begin(self, person: Person, key: str, number: int, gold_set_id: str, *, instead_of: int) -> str | Lacking:
         """The id of the new preview, or of one like it that is not over; else why there is none.
 
-        What an earlier preview graded is taken over. Raises Conflict where the version is in force, or another than
-        `instead_of` is; TooMuch.
+        The version in force is measured by itself. What an earlier preview graded is taken over. Raises Conflict where
+        another than `instead_of` is in force; TooMuch.
         """
         organisation_id = require_in_organisation(person, Act.EDIT_RUBRICS)
         after = self._rubrics.text(person, key, number)
         before = self._rubrics.text(person, key)
-        if number == before.number or before.number != instead_of:
+        if before.number != instead_of:
             raise Conflict(f"version {before.number} is in force by now; look at the rubric again")
         versions = Versions(*(read_rubric(text, f"rubric {key}") for text in (before.text, after.text)))
         with self._database.reading() as session:
@@ -133,25 +135,21 @@ class PreviewService:
         with self._database.reading() as session:
             return self._following(session, person, preview_id)
 
-    def view(self, person: Person, preview_id: str, page: int = 1) -> PreviewView:
-        """Raises NotFound too for a page that is not there."""
+    def view(self, person: Person, preview_id: str) -> PreviewView:
         following = self.following(person, preview_id)
         preview = following.preview
         rubric = self._rubrics.rubric(person, preview.after.key)
         figures = self._figures(following)
-        flips = figures.comparison.flips if figures and figures.comparison else ()
-        pages = max(1, -(-len(flips) // A_PAGE))
-        if not 1 <= page <= pages:
-            raise NotFound(f"page {page} of {pages}")
-        flips = flips[(page - 1) * A_PAGE : page * A_PAGE]
         with self._database.reading() as session:
             versions = rubrics_of(session, preview)
             failures = failures_of(session, preview_id, A_PAGE) if following.progress.failed else []
             worst = figures.after.worst if figures else ()
-            names = {*(flip.id for flip in flips), *(one.id for one in worst), *(one.name for one in failures)}
+            taught = figures.after.taught[:A_PAGE] if figures else ()
+            names = {*(one.id for one in worst), *(one.name for one in failures), *taught}
             shown = shown_replies(session, preview.gold_set_id, names, person.id)
             since = self._since(session, preview, rubric, figures)
-        return PreviewView(following, rubric, versions, figures, since, flips, pages, failures, shown)
+        away = left_out(taught, shown, preview, versions)
+        return PreviewView(following, rubric, versions, figures, since, failures, away, shown)
 
     def go_on(self, person: Person, preview_id: str) -> None:
         """What could not be graded is tried again. Raises TooMuch."""
@@ -166,12 +164,12 @@ class PreviewService:
         self._worker.wake()
 
     def newest(self, person: Person, found: RubricText) -> PreviewGlance | None:
-        """None where this version was never previewed."""
+        """None where this version was never compared with another."""
         organisation_id = require_in_organisation(person, Act.EDIT_RUBRICS)
         with self._database.reading() as session:
             version_id = _version_id(session, organisation_id, found)
-            previews = previews_of(session, organisation_id, version_id, 1) if version_id else []
-            found_of = followed(session, previews)
+            compared = previews_of(session, organisation_id, version_id, 1, alone=False) if version_id else []
+            found_of = followed(session, compared)
         if not found_of:
             return None
         [following] = found_of
@@ -238,7 +236,8 @@ class PreviewService:
         self, session: Session, preview: Preview, rubric: RubricSummary, figures: PreviewFigures | None
     ) -> frozenset[Since]:
         file_hash = text_hash(self._library.rubric_document(rubric.key).text)
-        return changed_since(session, preview, rubric, file_hash, figures)
+        present = Present(file_hash, self._voices.graders().name, self._library.prompt("grade").hash)
+        return changed_since(session, preview, rubric, present, figures)
 
 
 def _lacking(of_set: Chosen, replies: int) -> Lacking:

@@ -147,6 +147,12 @@ def find_items(
     return [FoundItem(_item(row, labels[row.id]), row.talk_id) for row in rows]
 
 
+def item_names(session: Session, gold_set_id: str, wanted: GoldWanted) -> set[str]:
+    """Raises BadInput for too many words."""
+    asked = select(_ITEM.c.name).where(*_conditions(gold_set_id, wanted))
+    return set(session.connection().execute(asked).scalars())
+
+
 def item_ids(session: Session, gold_set_id: str) -> list[int]:
     """But those that were taken out."""
     asked = select(_ITEM.c.id).where(_ITEM.c.gold_set_id == gold_set_id, _IN)

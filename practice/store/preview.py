@@ -1,4 +1,4 @@
-"""Previews: the replies of a gold set graded by two versions of a rubric, one reply and version at a time."""
+"""Previews: the replies of a gold set graded by one or two versions of a rubric, one reply and version at a time."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,10 @@ from practice.store.types import UtcDateTime, new_id, now
 
 
 class PreviewRow(SQLModel, table=True):
-    """`before_version_id` was in force when it began, `after_version_id` is the draft."""
+    """`before_version_id` was in force when it began, `after_version_id` is the draft.
+
+    Both are the same where the version in force is measured by itself.
+    """
 
     __tablename__ = "preview"
 

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import Row, and_, func, select
 from sqlmodel import Session
 
-from practice.domain.preview import Glance
+from practice.domain.preview import Glance, Run
 from practice.store.gold import GoldItemRow, GoldLabelRow, GoldSetRow
 from practice.store.preview import PreviewRow
 from practice.store.types import table_of
@@ -15,20 +16,26 @@ from practice.store.version import RubricVersionRow
 
 _PREVIEW, _VERSION = table_of(PreviewRow), table_of(RubricVersionRow)
 _SET, _ITEM, _LABEL = table_of(GoldSetRow), table_of(GoldItemRow), table_of(GoldLabelRow)
-_GLANCE = TypeAdapter(Glance)
+_GLANCE, _RUN = TypeAdapter(Glance), TypeAdapter(Run)
 _SIDES = ("glance_before", "glance_after")
 
 
 @dataclass(frozen=True)
 class Glanced:
-    """By the newest preview with figures that graded this version; `number` is 0 for a text of its file."""
+    """By the newest preview with figures that graded this version; `number` is 0 for a text of its file.
+
+    `run` is None where an earlier version of this program did not keep it.
+    """
 
     key: str
     number: int
     hash: str
     preview_id: str
+    gold_set_id: str
     when: datetime
     glance: Glance
+    gold_state: str
+    run: Run | None
 
 
 @dataclass(frozen=True)
@@ -41,9 +48,12 @@ class LabelledSet:
     labelled: int
 
 
-def glanced_versions(session: Session, organisation_id: int, key: str | None = None) -> list[Glanced]:
+def glanced_versions(
+    session: Session, organisation_id: int, key: str | None = None, gold_set_id: str | None = None
+) -> list[Glanced]:
+    """Of every rubric and on every set where none is named."""
     connection = session.connection()
-    finished = (_PREVIEW.c.id, _PREVIEW.c.created_at, _PREVIEW.c.before_version_id, _PREVIEW.c.after_version_id)
+    finished = (_PREVIEW.c.id, _PREVIEW.c.before_version_id, _PREVIEW.c.after_version_id)
     asked = (
         select(*finished)
         .join(_VERSION, _VERSION.c.id == _PREVIEW.c.after_version_id)
@@ -52,26 +62,33 @@ def glanced_versions(session: Session, organisation_id: int, key: str | None = N
     )
     if key is not None:
         asked = asked.where(_VERSION.c.key == key)
-    newest: dict[int, tuple[str, datetime, str]] = {}
+    if gold_set_id is not None:
+        asked = asked.where(_PREVIEW.c.gold_set_id == gold_set_id)
+    newest: dict[int, tuple[str, str]] = {}
     for row in connection.execute(asked):
-        newest.setdefault(row.after_version_id, (row.id, row.created_at, _SIDES[1]))
-        newest.setdefault(row.before_version_id, (row.id, row.created_at, _SIDES[0]))
-    sides = [_PREVIEW.c.figures[side].label(side) for side in _SIDES]
-    told = select(_PREVIEW.c.id, *sides).where(_PREVIEW.c.id.in_([preview_id for preview_id, *_ in newest.values()]))
-    glances = {(row.id, side): row._mapping[side] for row in connection.execute(told) for side in _SIDES}
-    versions = select(_VERSION.c.id, _VERSION.c.key, _VERSION.c.number, _VERSION.c.hash, _VERSION.c.organisation_id)
-    return [
-        Glanced(
-            row.key,
-            0 if row.organisation_id is None else row.number,
-            row.hash,
-            preview_id,
-            when,
-            _GLANCE.validate_python(glances[preview_id, side]),
-        )
-        for row in connection.execute(versions.where(_VERSION.c.id.in_(list(newest))))
-        for preview_id, when, side in [newest[row.id]]
-    ]
+        newest.setdefault(row.after_version_id, (row.id, _SIDES[1]))
+        newest.setdefault(row.before_version_id, (row.id, _SIDES[0]))
+    parts = [_PREVIEW.c.figures[part].label(part) for part in (*_SIDES, "gold_state", "run")]
+    told: list[Any] = [_PREVIEW.c.id, _PREVIEW.c.gold_set_id, _PREVIEW.c.created_at, *parts]
+    wanted = _PREVIEW.c.id.in_([preview_id for preview_id, _ in newest.values()])
+    previews = {row.id: row for row in connection.execute(select(*told).where(wanted))}
+    known: list[Any] = [_VERSION.c[name] for name in ("id", "key", "number", "hash", "organisation_id")]
+    rows = connection.execute(select(*known).where(_VERSION.c.id.in_(list(newest))))
+    return [_glanced(row, previews[newest[row.id][0]], newest[row.id][1]) for row in rows]
+
+
+def _glanced(version: Row[Any], preview: Row[Any], side: str) -> Glanced:
+    return Glanced(
+        key=version.key,
+        number=0 if version.organisation_id is None else version.number,
+        hash=version.hash,
+        preview_id=preview.id,
+        gold_set_id=preview.gold_set_id,
+        when=preview.created_at,
+        glance=_GLANCE.validate_python(preview._mapping[side]),
+        gold_state=preview.gold_state,
+        run=_RUN.validate_python(preview.run) if preview.run else None,
+    )
 
 
 def labelled_sets(session: Session, organisation_id: int, rubric_key: str) -> list[LabelledSet]:

@@ -1,12 +1,12 @@
 """Previews as they are read."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy import Row, Select, and_, func, or_, select, true
 from sqlmodel import Session
 
 from practice.domain.grade import Grade, GradeStatus
@@ -52,6 +52,11 @@ class Preview:
     #: Whether its figures are there.
     reckoned: bool
 
+    @property
+    def alone(self) -> bool:
+        """A version is measured by itself, without another beside it."""
+        return self.before.id == self.after.id
+
 
 @dataclass(frozen=True)
 class PreviewProgress:
@@ -89,13 +94,14 @@ class PreviewFailure:
 
 @dataclass(frozen=True)
 class ShownReply:
-    """`talk_id` is of the talk in which it was said, where the reader may open that."""
+    """`talk_id` and `turn_id` are of the talk in which it was said, where the reader may open that."""
 
     name: str
     language: str
     customer: str
     reply: str
     talk_id: str | None
+    turn_id: str | None
 
 
 def load_preview(session: Session, preview_id: str) -> Preview | None:
@@ -103,10 +109,13 @@ def load_preview(session: Session, preview_id: str) -> Preview | None:
     return _preview(row) if row else None
 
 
-def previews_of(session: Session, organisation_id: int, version_id: int, most: int) -> list[Preview]:
-    """Those of which this version is the second, the newest first."""
+def previews_of(
+    session: Session, organisation_id: int, version_id: int, most: int, *, alone: bool = True
+) -> list[Preview]:
+    """Those of which this version is the second, the newest first; `alone`: also where it is the first too."""
     own = and_(_PREVIEW.c.after_version_id == version_id, _PREVIEW.c.organisation_id == organisation_id)
-    asked = _asked().where(own).order_by(_PREVIEW.c.created_at.desc(), _PREVIEW.c.id).limit(most)
+    which = true() if alone else _PREVIEW.c.before_version_id != version_id
+    asked = _asked().where(own, which).order_by(_PREVIEW.c.created_at.desc(), _PREVIEW.c.id).limit(most)
     return [_preview(row) for row in session.connection().execute(asked)]
 
 
@@ -146,34 +155,37 @@ def load_task(session: Session, grade_id: str) -> PreviewTask | None:
     return PreviewTask(row.preview_id, known, reply, row.rubric_key, row.rubric_text)
 
 
-def grades_of_preview(session: Session, preview_id: str) -> dict[tuple[int, int], Grade]:
+def grades_of_preview(session: Session, preview_id: str) -> dict[tuple[int, int], KeptGrade]:
     """By item and version, where it was tried."""
     asked = select(_GRADE.c.gold_item_id, _GRADE.c.rubric_version_id, _GRADE.c.grade)
     tried = (_GRADE.c.preview_id == preview_id, _GRADE.c.graded_at.is_not(None), _GRADE.c.grade.is_not(None))
     rows = session.connection().execute(asked.where(*tried))
-    return {(row.gold_item_id, row.rubric_version_id): _kept(row.grade).grade for row in rows}
+    return {(row.gold_item_id, row.rubric_version_id): _kept(row.grade) for row in rows}
 
 
 def known_grades(
-    session: Session, gold_set_id: str, version_ids: Iterable[int], grader: str, prompt_hash: str
+    session: Session, gold_set_id: str, version_ids: Collection[int], grader: str, prompt_hash: str
 ) -> dict[tuple[int, int], KeptGrade]:
-    """By item and version: complete grades that this grader gave by this prompt in any preview of the set."""
-    asked = (
-        select(_GRADE.c.gold_item_id, _GRADE.c.rubric_version_id, _GRADE.c.grade)
+    """By item and version: the newest complete grade that this grader gave by this prompt in any preview of the set."""
+    newest = func.row_number().over(
+        partition_by=(_GRADE.c.gold_item_id, _GRADE.c.rubric_version_id), order_by=_GRADE.c.graded_at.desc()
+    )
+    ranked = (
+        select(_GRADE.c.id, newest.label("place"))
         .join(_PREVIEW, _PREVIEW.c.id == _GRADE.c.preview_id)
         .where(
             _PREVIEW.c.gold_set_id == gold_set_id,
-            _GRADE.c.rubric_version_id.in_(list(version_ids)),
+            _GRADE.c.rubric_version_id.in_(version_ids),
             _GRADE.c.status == GradeStatus.GRADED.value,
             _GRADE.c.graded_at.is_not(None),
+            _GRADE.c.grade["grader"].as_string() == grader,
+            _GRADE.c.grade["grade", "prompt_hash"].as_string() == prompt_hash,
         )
+        .subquery()
     )
-    found = {}
-    for row in session.connection().execute(asked):
-        kept = _kept(row.grade)
-        if (kept.grader, kept.grade.prompt_hash) == (grader, prompt_hash):
-            found[row.gold_item_id, row.rubric_version_id] = kept
-    return found
+    asked = select(_GRADE.c.gold_item_id, _GRADE.c.rubric_version_id, _GRADE.c.grade)
+    rows = session.connection().execute(asked.join(ranked, ranked.c.id == _GRADE.c.id).where(ranked.c.place == 1))
+    return {(row.gold_item_id, row.rubric_version_id): _kept(row.grade) for row in rows}
 
 
 def failures_of(session: Session, preview_id: str, most: int) -> list[PreviewFailure]:
@@ -215,19 +227,16 @@ def shown_replies(session: Session, gold_set_id: str, names: Collection[str], re
     )
     talks = {row.id: row.talk_id for row in connection.execute(open_talks)} if turn_ids else {}
     return {
-        row.name: ShownReply(row.name, row.language, row.customer, row.reply, talks.get(row.turn_id)) for row in rows
+        row.name: ShownReply(
+            row.name,
+            row.language,
+            row.customer,
+            row.reply,
+            talks.get(row.turn_id),
+            row.turn_id if row.turn_id in talks else None,
+        )
+        for row in rows
     }
-
-
-def version_row_id(session: Session, organisation_id: int, key: str, number: int, digest: str) -> int | None:
-    """Of the organisation's own version `number`; where that is 0, of the file's text with this hash."""
-    asked = select(_VERSION.c.id).where(_VERSION.c.key == key)
-    if number:
-        asked = asked.where(_VERSION.c.organisation_id == organisation_id, _VERSION.c.number == number)
-    else:
-        asked = asked.where(_VERSION.c.organisation_id.is_(None), _VERSION.c.hash == digest)
-    found: int | None = session.connection().execute(asked).scalar()
-    return found
 
 
 def gold_state(session: Session, gold_set_id: str) -> str:

@@ -1,7 +1,7 @@
 """What changes previews. A few of a preview's jobs are open at a time: talks that go on are graded beside them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -101,7 +101,7 @@ def keep_figures(session: Session, preview_id: str, figures: PreviewFigures | No
 
 
 def _values(preview_id: str, one: ToGrade) -> dict[str, Any]:
-    known = _told(one.known) if one.known else {"status": None, "grade": None}
+    known = _told(replace(one.known, taken_over=True)) if one.known else {"status": None, "grade": None}
     return {
         "id": new_id(),
         "preview_id": preview_id,

@@ -6,7 +6,7 @@ from sqlalchemy import func, or_, select
 from sqlmodel import Session
 
 from practice.store.types import table_of
-from practice.store.version import VersionStatus
+from practice.store.version import RubricVersionRow, VersionStatus
 from practice.store.version_writing import Kind, Whose
 
 
@@ -55,3 +55,15 @@ def text_numbered(session: Session, whose: Whose, number: int) -> OwnText | None
     )
     row = session.connection().execute(asked).first()
     return OwnText(row.id, row.key, row.number, VersionStatus(row.status), row.text) if row else None
+
+
+def version_row_id(session: Session, organisation_id: int, key: str, number: int, digest: str) -> int | None:
+    """Of a rubric's own version `number` of the organisation; where that is 0, of the file's text with this hash."""
+    version = table_of(RubricVersionRow)
+    asked = select(version.c.id).where(version.c.key == key)
+    if number:
+        asked = asked.where(version.c.organisation_id == organisation_id, version.c.number == number)
+    else:
+        asked = asked.where(version.c.organisation_id.is_(None), version.c.hash == digest)
+    found: int | None = session.connection().execute(asked).scalar()
+    return found

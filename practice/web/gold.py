@@ -93,6 +93,7 @@ def agreement(gold_set_id: str) -> str:
     return render_template(
         "gold/agreement.html",
         found=found,
+        in_force=services().preview_glances.on_set(current_person(), gold_set_id),
         again=services().labelling_again.overview(current_person(), gold_set_id),
         few=FEW,
         set_name=set_name,

@@ -10,7 +10,10 @@ from werkzeug.wrappers import Response
 from practice.errors import Conflict, NotFound
 from practice.services.preview_view import Since
 from practice.services.previews import Lacking
+from practice.web.choices import page_asked_for
 from practice.web.context import current_person, services
+from practice.web.judging_page import anchor_of
+from practice.web.preview_flips import WAYS, flips_page
 from practice.web.translations import gettext as _
 
 pages = Blueprint("previews", __name__)
@@ -33,6 +36,9 @@ SINCE: Mapping[Since, LazyString] = {
     Since.IN_FORCE: _l("Another version is in force by now than the one that this was compared with."),
     Since.PUBLISHED: _l("This version is in force by now."),
     Since.RETIRED: _l("This version has been retired since."),
+    Since.NOT_IN_FORCE: _l("Another text is in force by now than the one that was measured."),
+    Since.GRADER: _l("This was graded by another grader than the one in use now."),
+    Since.PROMPT: _l("The grader's instructions have changed since; it might grade otherwise now."),
     Since.NEWER: _l("Somebody has saved a newer version since; what is shown here is not about that one."),
 }
 
@@ -59,9 +65,9 @@ def begin(key: str, number: int) -> Response | tuple[str, int]:
 
 @pages.get("/previews/<id:preview_id>")
 def show(preview_id: str) -> str:
-    page = _number(request.args.get("page", "1"))
-    view = services().previews.view(current_person(), preview_id, page)
-    return render_template("previews/show.html", view=view, page=page, SINCE=SINCE)
+    view = services().previews.view(current_person(), preview_id)
+    found = flips_page(view, page_asked_for())
+    return render_template("previews/show.html", view=view, found=found, ways=WAYS, anchor_of=anchor_of, SINCE=SINCE)
 
 
 @pages.get("/previews/<id:preview_id>/progress")
@@ -90,7 +96,7 @@ def _choose(key: str, number: int, problem: str = "", *, lacking: bool = False) 
 
 
 def _number(given: str) -> int:
-    """Raises NotFound: there is no page or version of another number."""
+    """Raises NotFound: there is no version of another number."""
     if not (given.isascii() and given.isdigit() and len(given) <= _LONGEST_NUMBER):
         raise NotFound(f"no number {given[:20]!r}")
     return int(given)

@@ -101,6 +101,7 @@ def _version(key: str, number: int, problem: str = "") -> str:
         advice=_placed(advice.other),
         giving_away=_placed(advice.giving_away),
         glanced=services().previews.newest(current_person(), found),
+        measured_as=services().preview_glances.of(current_person(), key).get((key, number)),
         SINCE=SINCE,
         statuses=STATUSES,
         problem=problem,
