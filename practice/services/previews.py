@@ -26,7 +26,7 @@ from practice.services.preview_view import (
     followed,
     in_force,
 )
-from practice.services.rubrics import OF_FILE, RubricService, RubricSummary, RubricText
+from practice.services.rubrics import RubricService, RubricSummary, RubricText
 from practice.services.voices import Voices
 from practice.services.worker import Worker
 from practice.settings import Settings
@@ -37,7 +37,7 @@ from practice.store.gold_reading import gold_items, load_gold_set
 from practice.store.gold_writing import hold_gold_set
 from practice.store.person import Person, hold_person
 from practice.store.preview import PreviewRow
-from practice.store.preview_glances import Glanced, glanced_versions, labelled_sets
+from practice.store.preview_glances import labelled_sets
 from practice.store.preview_reading import (
     Preview,
     failures_of,
@@ -176,14 +176,6 @@ class PreviewService:
         figures = self._figures(following)
         with self._database.reading() as session:
             return PreviewGlance(following, figures, self._since(session, following.preview, found.summary, figures))
-
-    def glances(self, person: Person, key: str | None = None) -> dict[tuple[str, int], Glanced]:
-        """By key and number of a version, where a preview has measured it."""
-        organisation_id = require_in_organisation(person, Act.EDIT_RUBRICS)
-        files = {document.key: text_hash(document.text) for document in self._library.rubrics()}
-        with self._database.reading() as session:
-            found = glanced_versions(session, organisation_id, key)
-        return {(one.key, one.number): one for one in found if one.number != OF_FILE or files.get(one.key) == one.hash}
 
     def _known(
         self, session: Session, organisation_id: int, gold_set_id: str, texts: Iterable[RubricText]

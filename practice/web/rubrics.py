@@ -1,11 +1,8 @@
 """Rubrics of an organisation: for its trainers and administrators."""
 
-from collections.abc import Mapping
 from collections.abc import Iterable
 from functools import partial
 
-from flask_babel import LazyString
-from flask_babel import lazy_gettext as _l
 from flask import Blueprint, Response, render_template, request, url_for
 
 from practice.services.rubric_advice import Advice
@@ -15,31 +12,39 @@ from practice.web.context import current_person, services
 from practice.web.edited import RUBRICS, Answer
 from practice.web.previews import SINCE
 from practice.web.rubric_parts import part_of
+from practice.web.tables import listed
+from practice.web.version_tables import STATUSES, rubrics_table, version_lines, versions_table
 from practice.web.yaml_fields import place_of
 
 pages = Blueprint("rubrics", __name__, url_prefix="/rubrics")
 
 _VERSION = "/<key>/versions/<int(max=2147483647):number>"
-STATUSES: Mapping[VersionStatus, LazyString] = {
-    VersionStatus.DRAFT: _l("draft"),
-    VersionStatus.PUBLISHED: _l("published"),
-    VersionStatus.RETIRED: _l("retired"),
-}
 
 
 @pages.get("")
 def overview() -> str:
+    glances = services().preview_glances.of(current_person())
+    rubrics = services().rubrics.of(current_person())
     return render_template(
         "rubrics/overview.html",
-        rubrics=services().rubrics.of(current_person()),
-        glances=services().previews.glances(current_person()),
+        rubrics=listed(rubrics_table(glances), rubrics, url_for("rubrics.overview")),
+        glances=glances,
         statuses=STATUSES,
     )
 
 
 @pages.get("/<key>")
 def show(key: str) -> str:
-    return _show(key)
+    rubric = services().rubrics.rubric(current_person(), key)
+    glances = services().preview_glances.of(current_person(), key)
+    return render_template(
+        "rubrics/show.html",
+        rubric=rubric,
+        versions=listed(versions_table(key, glances), version_lines(rubric), url_for("rubrics.show", key=key)),
+        glances=glances,
+        statuses=STATUSES,
+        longest_note=LONGEST_NOTE,
+    )
 
 
 @pages.get(_VERSION)
@@ -78,17 +83,6 @@ def retire(key: str, number: int) -> Answer:
 @pages.get("/<key>/compare")
 def compare(key: str) -> str:
     return RUBRICS.compared(key)
-
-
-def _show(key: str, problem: str = "") -> str:
-    return render_template(
-        "rubrics/show.html",
-        rubric=services().rubrics.rubric(current_person(), key),
-        glances=services().previews.glances(current_person(), key),
-        statuses=STATUSES,
-        problem=problem,
-        longest_note=LONGEST_NOTE,
-    )
 
 
 def _version(key: str, number: int, problem: str = "") -> str:

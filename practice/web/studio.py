@@ -9,12 +9,13 @@ from practice.errors import BadInput, NotFound
 from practice.services.versions import LONGEST_NOTE, OF_FILE
 from practice.web.choices import one_of
 from practice.web.context import current_person, services
-from practice.web.rubrics import STATUSES
 from practice.web.edited import SCENARIOS, Answer
 from practice.web.session_cookies import asking_address
 from practice.web.studio_page import version_page
+from practice.web.tables import listed
 from practice.web.text_editing import Typed, no_text, text_given
 from practice.web.translations import gettext as _
+from practice.web.version_tables import SIMULATIONS, STATUSES, summaries_table, version_lines, versions_table
 
 pages = Blueprint("studio", __name__, url_prefix="/studio")
 
@@ -24,13 +25,23 @@ VERSION = f"{SCENARIO}/versions/<int(max=2147483647):number>"
 
 @pages.get("/scenarios")
 def overview() -> str:
-    scenarios = services().scenario_versions.of(current_person())
+    found = services().scenario_versions.of(current_person())
+    scenarios = listed(summaries_table(), found, url_for("studio.overview"))
     return render_template("studio/overview.html", scenarios=scenarios, statuses=STATUSES)
 
 
 @pages.get(SCENARIO)
 def show(key: str) -> str:
-    return _show(key)
+    person, address = current_person(), url_for("studio.show", key=key)
+    scenario = services().scenario_versions.scenario(person, key)
+    return render_template(
+        "studio/show.html",
+        scenario=scenario,
+        versions=listed(versions_table(key), version_lines(scenario, of_file=scenario.of_file), address),
+        simulations=listed(SIMULATIONS, services().simulations.of(person, key), address),
+        statuses=STATUSES,
+        longest_note=LONGEST_NOTE,
+    )
 
 
 @pages.get(VERSION)
@@ -106,15 +117,3 @@ def begin() -> Answer:
 def _new(problem: str = "") -> str:
     scenarios = services().scenario_versions.of(current_person())
     return render_template("studio/new.html", scenarios=scenarios, problem=problem, form=request.form)
-
-
-def _show(key: str, problem: str = "") -> str:
-    person = current_person()
-    return render_template(
-        "studio/show.html",
-        scenario=services().scenario_versions.scenario(person, key),
-        simulations=services().simulations.of(person, key),
-        statuses=STATUSES,
-        problem=problem,
-        longest_note=LONGEST_NOTE,
-    )

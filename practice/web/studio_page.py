@@ -8,8 +8,8 @@ from practice.settings import STUB
 from practice.web.context import current_person, services
 from practice.web.edited import SCENARIOS
 from practice.web.language import page_language
-from practice.web.rubrics import STATUSES
 from practice.web.simulations_page import CHOSEN_AT_FIRST, behaviour_names
+from practice.web.version_tables import STATUSES
 
 
 def version_page(key: str, number: int, problem: str = "", *, checked: bool = False) -> str:

@@ -144,3 +144,29 @@ def graded(level: int, *, failed: bool) -> Grade:
         for key in ("calmness", "empathy", "solutions", "level_tone")
     )
     return Grade(GradeStatus.GRADED, None, scores, (), "by-hand", "0" * 16)
+
+
+@pytest.mark.usefixtures("tina")
+def test_what_is_in_force_is_measured_by_keyboard_and_looks_well(serve: Serve, open_page: Callable[..., Page]) -> None:
+    with serve(PRACTICE_SIGN_IN="accounts") as base:
+        page = open_page()
+        sign_in(page, base, "tina")
+        page.goto(f"{base}/rubrics/frontline/versions/0")
+        looks_well(page)
+        press(page, "#measured-title ~ p a.go")
+        page.wait_for_url("**/preview")
+        looks_well(page)
+        press(page, "form.card button")
+        page.wait_for_url("**/previews/*")
+        expect(page.locator("#each-language-title")).to_be_visible(timeout=60_000)
+        expect(page.locator("#flips-title")).to_have_count(0)
+        looks_well(page)
+        for path in ("/rubrics", "/rubrics/frontline", "/rubrics/frontline/versions/0"):
+            page.goto(f"{base}{path}")
+            expect(page.get_by_text("the built-in stub").first).to_be_visible()
+            looks_well(page)
+        page.goto(f"{base}/gold")
+        page.get_by_role("link", name="Spring").click()
+        page.get_by_role("link", name="How far people agree").click()
+        expect(page.get_by_text("the built-in stub").first).to_be_visible()
+        looks_well(page)

@@ -35,7 +35,7 @@ def test_a_rubric_is_edited_compared_and_published_by_keyboard_alone(
         sign_in(other, base, "ada")
         trainer.goto(f"{base}/rubrics")
         looks_well(trainer, language)
-        press(trainer, "th a")
+        press(trainer, "tbody th a")
         trainer.wait_for_url("**/rubrics/frontline")
         looks_well(trainer, language)
         for page in (trainer, other):
