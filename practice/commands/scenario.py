@@ -6,17 +6,19 @@ from pathlib import Path
 import click
 
 from practice.commands.checked import check_all, read_files
+from practice.commands.version_files import Texts, add_pull_and_push
 from practice.domain.scenario import Channel
 from practice.errors import BadInput
 from practice.library import Library, find_content
 from practice.services.scenario_check import check_scenario
 from practice.services.scenario_new import key_to_use, new_scenario
 from practice.settings import load_settings
+from practice.store.version import ScenarioVersionRow
 
 
 @click.group()
 def scenario() -> None:
-    """Write and check scenarios."""
+    """Write and check scenarios; take those of an organisation out as files, and bring them back in."""
 
 
 @scenario.command()
@@ -45,6 +47,9 @@ def new(key: str, channel: str) -> None:
     except OSError as error:
         raise BadInput(f"{path}: cannot be written: {error.strerror}") from error
     click.echo(f"{path}: fill it in, then run `practice scenario check {path}`")
+
+
+add_pull_and_push(scenario, Texts(ScenarioVersionRow, "scenario", "are held in"))
 
 
 def _library() -> Library:
