@@ -23,15 +23,25 @@ from practice.library import Document, Library, find_content, read_rubric
 from practice.services.agreement import items, proposals, report, scored, without_taught
 from practice.services.agreement_comparison import compare
 from practice.services.bulk_grading import BulkTask, grade_items
+from practice.services.own_rubrics import InForce, rubric_in_force
 from practice.services.recalibrating import Use
 from practice.services.voices import voices_from
 from practice.settings import Settings
+from practice.store.database import Database
+from practice.store.migrate import require_current
 
 
 @click.command()
 @click.argument("labels", type=click.Path(dir_okay=False, allow_dash=True))
 @click.option("--rubric", "rubric_name", help="A rubric's key, or the path of a rubric file.")
 @click.option("--model", help="Another grader than the settings name.")
+@click.option(
+    "--org",
+    "--organisation",
+    "organisation",
+    metavar="KEY",
+    help="Grade by the version that this organisation's new talks are graded by.",
+)
 @click.option("--against", help="A second rubric (key or file), compared with the first on the same replies.")
 @click.option("--against-model", help="A second grader's model, compared likewise.")
 @click.option("--recalibrate", is_flag=True, help="Also fit a table that moves levels to the people's.")
@@ -45,6 +55,7 @@ def agreement(
     labels: str,
     rubric_name: str | None,
     model: str | None,
+    organisation: str | None,
     against: str | None,
     against_model: str | None,
     recalibrate: bool,
@@ -64,12 +75,17 @@ def agreement(
     """
     if keep and not recalibrate:
         raise click.UsageError("--keep keeps what --recalibrate fits: give both")
-    first = _grader(rubric_name, model, jobs, "--rubric")
-    second = (
-        _grader(against or rubric_name, against_model or model, jobs, "--against") if against or against_model else None
-    )
+    settings = grading_settings(model)
+    library = Library(find_content(settings.content))
+    measured = _measured(settings, library, rubric_name, organisation)
+    first = _Grader(settings, measured.document, jobs)
+    second = None
+    if against or against_model:
+        document = rubric_document(library, against, "--against") if against else measured.document
+        second = _Grader(grading_settings(against_model or model), document, jobs)
     criteria = first.rubric.keys_of(Scope.REPLY)
-    keeper = Keeper(Use(first.document, first.named.model)) if keep else None
+    use = Use(measured.document, first.named.model, measured.version_id)
+    keeper = Keeper(use, organisation) if keep else None
     source = "standard input" if labels == "-" else labels
     data = _bytes(labels)
     given = _labelled(data, source, criteria)
@@ -106,10 +122,16 @@ class _Grader:
         return scored(replies, with_progress(grade_items(items(replies), self._task), len(replies), doing))
 
 
-def _grader(rubric_name: str | None, model: str | None, jobs: int, option: str) -> _Grader:
-    settings = grading_settings(model)
-    library = Library(find_content(settings.content))
-    return _Grader(settings, rubric_document(library, rubric_name or settings.rubric, option), jobs)
+def _measured(settings: Settings, library: Library, rubric_name: str | None, organisation: str | None) -> InForce:
+    if organisation is None:
+        return InForce(rubric_document(library, rubric_name or settings.rubric, "--rubric"))
+    database = Database(settings.database_url)
+    try:
+        require_current(database)
+        return rubric_in_force(database, library, organisation, rubric_name or settings.rubric)
+    finally:
+        # Grading forks, and a connection must not be shared with the forked.
+        database.close()
 
 
 def _not_graded(replies: Sequence[ScoredReply]) -> list[ScoredReply]:

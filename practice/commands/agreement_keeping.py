@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from practice.domain.recalibration import Proposal
+from practice.errors import BadInput
 from practice.library import Library, find_content
+from practice.services.own_rubrics import rubric_in_force
 from practice.services.recalibrating import KeptCriterion, KeptProposals, RecalibrationService, Use, use_in_talks
 from practice.services.voices import voices_from
 from practice.settings import load_settings
@@ -38,19 +40,28 @@ class Kept:
     @property
     def undo(self) -> str | None:
         """None where nothing is applied."""
-        applied = any(one.applied for one in self.proposals.criteria)
-        return f"practice recalibration off {shlex.quote(self.proposals.rubric)}" if applied else None
+        if not any(one.applied for one in self.proposals.criteria):
+            return None
+        whose = f" --org {shlex.quote(self.proposals.organisation)}" if self.proposals.organisation else ""
+        return f"practice recalibration off {shlex.quote(self.proposals.rubric)}{whose}"
 
 
 class Keeper:
     """Made before anything is graded, it refuses what could not be kept afterwards."""
 
-    def __init__(self, use: Use) -> None:
+    def __init__(self, use: Use, organisation: str | None = None) -> None:
+        if organisation and use.version_id is None:
+            raise BadInput(
+                f"{organisation} grades by the service's own file of rubric {use.rubric.key}: what is kept for it moves"
+                " the talks of all who do; leave --org out if that is meant"
+            )
         settings = load_settings()
+        library = Library(find_content(settings.content))
         self._use = use
-        self._talks = use_in_talks(settings, Library(find_content(settings.content)), voices_from(settings))
         self._database = Database(settings.database_url)
         require_current(self._database)
+        own = rubric_in_force(self._database, library, organisation, settings.rubric) if organisation else None
+        self._talks = use_in_talks(settings, library, voices_from(settings), own)
         # Grading forks, and a connection must not be shared with the forked.
         self._database.close()
 
@@ -64,6 +75,7 @@ class Keeper:
 def told(kept: Kept) -> Iterator[str]:
     of = kept.proposals
     version = f" version {of.version}" if of.version else ""
+    version += f" of {of.organisation}" if of.organisation else ""
     yield f"kept for rubric {of.rubric}{version} and grader {of.grader}:" if of.version else "nothing was kept:"
     for one in of.criteria:
         yield f"- {one.criterion}: {_told(one)}"
@@ -71,6 +83,8 @@ def told(kept: Kept) -> Iterator[str]:
         yield f"replies that could not be graded, so that this is fitted without them: {kept.fitted_without}"
     if of.version and kept.unlike_talks:
         yield f"talks that begin now are graded {' and '.join(kept.unlike_talks)}: their levels are not moved by it"
+    if of.version and of.own_elsewhere:
+        yield f"not moved by it either are talks by a version of their own: {', '.join(of.own_elsewhere)}; see --org"
     if kept.undo:
         yield f"to switch it off: {kept.undo} [CRITERION]"
 

@@ -19,7 +19,13 @@ from practice.store.migrate import require_current
 
 
 @click.command()
-@click.option("--org", "organisation", metavar="KEY", help="What the administrators of this organisation are shown.")
+@click.option(
+    "--org",
+    "--organisation",
+    "organisation",
+    metavar="KEY",
+    help="What the administrators of this organisation are shown.",
+)
 @click.option("--since", metavar="DATE", help="Only since this day, YYYY-MM-DD in UTC.")
 @click.option("--act", type=click.Choice([act.value for act in AuditAct]), help="Only this.")
 @click.option("--words", default="", help="Only where each of these words stands in who, to what or details.")

@@ -14,7 +14,14 @@ _WITHOUT_LIMITS = {"most_talks_a_day": 100_000, "most_asks_an_hour": 100_000}
 
 
 @click.command("demo-data")
-@click.option("--organisation", default="demo", show_default=True, help="Its key; it must not be there yet.")
+@click.option(
+    "--org",
+    "--organisation",
+    "organisation",
+    default="demo",
+    show_default=True,
+    help="Its key; it must not be there yet.",
+)
 @click.option("--trainees", default=50, show_default=True, type=int)
 @click.option("--talks", default=500, show_default=True, type=int)
 @click.option("--samples", default=80, show_default=True, type=int, help="So many of them are played.")

@@ -22,7 +22,7 @@ from practice.store.migrate import require_current
     default=ExportFormat.CSV.value,
     show_default=True,
 )
-@click.option("--organisation", metavar="KEY", help="Only of this organisation; else of all.")
+@click.option("--org", "--organisation", "organisation", metavar="KEY", help="Only of this organisation; else of all.")
 @click.option("--cohort", metavar="ID", help="Only of this group's trainees.")
 @click.option("--set", "gold_set", metavar="ID", default="", help="Of which gold set, for labels.")
 @click.option("--since", metavar="DATE", help="Only talks begun since this day, YYYY-MM-DD in UTC.")

@@ -41,15 +41,16 @@ def recalibration(context: click.Context, form: str | None) -> None:
 @recalibration.command()
 @click.argument("rubric_key")
 @click.argument("criterion", required=False)
-def off(rubric_key: str, criterion: str | None) -> None:
+@click.option(
+    "--org", "--organisation", "organisation", metavar="KEY", help="Only in versions of this organisation's own."
+)
+def off(rubric_key: str, criterion: str | None, organisation: str | None) -> None:
     """Switch off what is applied for RUBRIC_KEY, in all versions and for all graders, or of CRITERION alone.
 
     Grades already given stay as they are, and what was kept stays in the list.
     """
-    for one in (switched := _service().switch_off(rubric_key, criterion)):
-        click.echo(
-            f"switched off: {one.recalibration.criterion}, rubric {one.rubric} version {one.version}, {one.grader}"
-        )
+    for one in (switched := _service().switch_off(rubric_key, criterion, organisation)):
+        click.echo(f"switched off: {one.recalibration.criterion}, rubric {_version(one)}, {one.grader}")
     if not switched:
         click.echo(f"nothing to switch off: none is applied for rubric {rubric_key}")
 
@@ -65,6 +66,7 @@ def _as_json(one: ListedRecalibration) -> dict[str, Any]:
     return {
         "rubric": one.rubric,
         "version": one.version,
+        "organisation": one.organisation,
         "grader": one.grader,
         "criterion": found.criterion,
         "n": found.n,
@@ -84,7 +86,7 @@ def _table(listed: list[ListedRecalibration]) -> Table:
     for one in listed:
         found = one.recalibration
         cells = (
-            f"{one.rubric} version {one.version}",
+            _version(one),
             one.grader,
             found.criterion,
             str(found.n),
@@ -95,6 +97,10 @@ def _table(listed: list[ListedRecalibration]) -> Table:
         )
         table.add_row(*[Text(cell) for cell in cells])
     return table
+
+
+def _version(one: ListedRecalibration) -> str:
+    return f"{one.rubric} version {one.version}{f' of {one.organisation}' if one.organisation else ''}"
 
 
 def _applies(one: ListedRecalibration) -> str:

@@ -24,7 +24,7 @@ def user() -> None:
 @user.command("add")
 @click.argument("email")
 @click.option("--name", required=True, help="What others call them.")
-@click.option("--org", "organisation", required=True, help="Key of their organisation.")
+@click.option("--org", "--organisation", "organisation", required=True, help="Key of their organisation.")
 @click.option("--role", type=_ROLE, default=PersonRole.TRAINEE.value, show_default=True)
 @_site
 def add_command(email: str, name: str, organisation: str, role: str, site: str) -> None:

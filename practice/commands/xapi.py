@@ -23,7 +23,7 @@ def xapi() -> None:
 
 @xapi.command("export")
 @click.argument("file", type=click.File("w", encoding="utf-8", lazy=False))
-@click.option("--organisation", metavar="KEY", help="Only of this organisation; else of all.")
+@click.option("--org", "--organisation", "organisation", metavar="KEY", help="Only of this organisation; else of all.")
 def export_command(file: TextIO, organisation: str | None) -> None:
     """Write the statements of every kept talk to FILE, or to standard output for -, one a line.
 

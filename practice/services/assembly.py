@@ -30,6 +30,7 @@ from practice.services.letters import LetterJob, LetterService
 from practice.services.links import LinkService
 from practice.services.mailing import mailer_from
 from practice.services.model_trial import ModelTrialService
+from practice.services.moved_levels import MovedLevels
 from practice.services.organisation_settings import OrganisationSettingsService
 from practice.services.people import PeopleService
 from practice.services.preview_flips import PreviewFlips
@@ -103,6 +104,7 @@ class Services:
     review: ReviewService
     comments: CommentService
     group_progress: GroupProgressService
+    moved_levels: MovedLevels
 
 
 def assemble(settings: Settings, voices: Voices | None = None) -> Services:
@@ -169,4 +171,5 @@ def assemble(settings: Settings, voices: Voices | None = None) -> Services:
         review=ReviewService(database),
         comments=CommentService(database),
         group_progress=GroupProgressService(database),
+        moved_levels=MovedLevels(database, library, voices),
     )

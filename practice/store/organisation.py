@@ -46,6 +46,12 @@ def organisation_with_key(session: Session, key: str) -> Organisation | None:
     return _organisation(row) if row else None
 
 
+def organisation_key(session: Session, organisation_id: int | None) -> str | None:
+    """None for none."""
+    row = session.get(OrganisationRow, organisation_id) if organisation_id is not None else None
+    return row.key if row else None
+
+
 def organisation_with_id(session: Session, organisation_id: int) -> Organisation | None:
     row = session.get(OrganisationRow, organisation_id)
     return _organisation(row) if row else None

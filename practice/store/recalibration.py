@@ -9,6 +9,7 @@ from sqlalchemy import JSON, Column
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from practice.domain.recalibration import Proposal, Recalibration, Step
+from practice.store.organisation import OrganisationRow
 from practice.store.types import UtcDateTime, now
 from practice.store.version import RubricVersionRow
 
@@ -37,11 +38,15 @@ class RecalibrationRow(SQLModel, table=True):
 
 @dataclass(frozen=True)
 class KeptRecalibration:
-    """What was kept, with the rubric version it is for. `newest`: nothing was kept since for the same use of it."""
+    """What was kept, with the rubric version it is for. `newest`: nothing was kept since for the same use of it.
+
+    `organisation` is the key of the one whose own version it is, None for a file's.
+    """
 
     row: RecalibrationRow
     version: RubricVersionRow
     newest: bool
+    organisation: str | None
 
     @property
     def applied(self) -> bool:
@@ -79,13 +84,14 @@ def switch_off_recalibration(session: Session, row: RecalibrationRow, why: str) 
 def kept_recalibrations(session: Session) -> list[KeptRecalibration]:
     """In the order they were kept in."""
     found = session.exec(
-        select(RecalibrationRow, RubricVersionRow)
+        select(RecalibrationRow, RubricVersionRow, OrganisationRow.key)
         .join(RubricVersionRow, col(RubricVersionRow.id) == RecalibrationRow.rubric_version_id)
+        .outerjoin(OrganisationRow, col(OrganisationRow.id) == RubricVersionRow.organisation_id)
         .order_by(col(RecalibrationRow.id))
     ).all()
-    newest = {(row.rubric_version_id, row.grader, row.criterion): row.id for row, _ in found}
+    newest = {(row.rubric_version_id, row.grader, row.criterion): row.id for row, _, _ in found}
     last = set(newest.values())
-    return [KeptRecalibration(row, version, row.id in last) for row, version in found]
+    return [KeptRecalibration(row, version, row.id in last, key) for row, version, key in found]
 
 
 def recalibrations_for(session: Session, rubric_version_id: int, grader: str) -> dict[str, Recalibration]:

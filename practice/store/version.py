@@ -10,6 +10,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from practice.domain.audit import AuditAct, Audited, AuditedKind, Unnamed
 from practice.store.audit import add_audit
+from practice.store.organisation import OrganisationRow
 from practice.store.types import UtcDateTime, added, now, one_of
 
 
@@ -100,6 +101,13 @@ def current_version(
         return None
     own, published = table.organisation_id == organisation_id, table.status == VersionStatus.PUBLISHED.value
     return session.exec(select(table).where(own, table.key == key, published)).first()
+
+
+def organisations_with_own(session: Session, table: type[VersionRow], key: str) -> list[str]:
+    """Keys of those that have published a version of their own, by key."""
+    own, published = col(table.organisation_id), table.status == VersionStatus.PUBLISHED.value
+    asked = select(OrganisationRow.key).join(table, col(OrganisationRow.id) == own).where(table.key == key, published)
+    return list(session.exec(asked.order_by(OrganisationRow.key)).all())
 
 
 def version_of(session: Session, table: type[VersionRow], key: str, text: str) -> VersionRow:

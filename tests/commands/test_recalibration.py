@@ -43,6 +43,7 @@ def test_json_holds_all_that_is_kept(kept: str) -> None:
     assert empathy == {
         "rubric": "frontline",
         "version": 1,
+        "organisation": None,
         "grader": "[b]stub[/b]",
         "criterion": "empathy",
         "n": 30,
