@@ -77,7 +77,7 @@ class Levels:
 
 @dataclass(frozen=True)
 class Practising:
-    """A trainee, in the talks that the asking trainer may read. `last` is when they last began one."""
+    """A trainee. `last` is when they last began a talk, private or not."""
 
     person_id: int
     name: str

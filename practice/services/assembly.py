@@ -33,6 +33,7 @@ from practice.services.model_trial import ModelTrialService
 from practice.services.moved_levels import MovedLevels
 from practice.services.organisation_settings import OrganisationSettingsService
 from practice.services.people import PeopleService
+from practice.services.person_progress import PersonProgressService
 from practice.services.preview_flips import PreviewFlips
 from practice.services.preview_glances import PreviewGlances
 from practice.services.preview_job import PreviewJob
@@ -104,6 +105,7 @@ class Services:
     review: ReviewService
     comments: CommentService
     group_progress: GroupProgressService
+    person_progress: PersonProgressService
     moved_levels: MovedLevels
 
 
@@ -128,6 +130,7 @@ def assemble(settings: Settings, voices: Voices | None = None) -> Services:
     worker = Worker(database, board, handlers, settings.job_threads, settings.lease_seconds)
     handlers[JobKind.PREVIEW] = PreviewJob(database, library, voices, worker.wake)
     chat = ChatService(settings, database, library, board, worker)
+    assignments = AssignmentService(database, chat)
     return Services(
         settings,
         database,
@@ -159,8 +162,8 @@ def assemble(settings: Settings, voices: Voices | None = None) -> Services:
         exports=ExportService(database),
         records=RecordService(settings, database),
         rubrics=RubricService(settings, database, library),
-        assignments=AssignmentService(database, chat),
         rubric_advice=RubricAdvice(database),
+        assignments=assignments,
         handing_in=HandingInService(database, statements=statements),
         previews=PreviewService(settings, database, library, voices, worker),
         preview_flips=PreviewFlips(database),
@@ -171,5 +174,6 @@ def assemble(settings: Settings, voices: Voices | None = None) -> Services:
         review=ReviewService(database),
         comments=CommentService(database),
         group_progress=GroupProgressService(database),
+        person_progress=PersonProgressService(database, assignments.asked),
         moved_levels=MovedLevels(database, library, voices),
     )

@@ -9,11 +9,8 @@ from sqlmodel import Session
 
 from practice.domain.access import TRAINING_ROLES, Act, ActorRole
 from practice.domain.audit import AuditAct, Audited, AuditedKind
-from practice.domain.conversation import Conversation
 from practice.domain.email import normal_email
-from practice.domain.scenario import Scenario
 from practice.errors import BadInput, Conflict, NotAllowed, NotFound
-from practice.library import read_kept_scenario
 from practice.services.access import (
     may_change_cohort,
     may_in_organisation,
@@ -25,7 +22,6 @@ from practice.services.hashing import new_token, token_hash
 from practice.services.people import name_to_keep
 from practice.store.account import account_with_email
 from practice.store.audit import add_audit
-from practice.store.chat_reading import conversations_of
 from practice.store.cohort import (
     Cohort,
     MemberRole,
@@ -34,10 +30,9 @@ from practice.store.cohort import (
     drop_member,
     hold_cohort,
     keep_cohort,
-    trainers_of,
     trainers_of_cohort,
 )
-from practice.store.cohort_reading import CohortSummary, Member, cohorts_in, members, talks_readable
+from practice.store.cohort_reading import CohortSummary, Member, cohorts_in, members
 from practice.store.database import Database
 from practice.store.handing_in import keep_unfinished_private
 from practice.store.join_link import (
@@ -50,13 +45,11 @@ from practice.store.join_link import (
     revoke_join_link,
 )
 from practice.store.person import Person, person_of
-from practice.store.readable import readable_by
 from practice.store.types import now
 
 NO_MEMBER = "no such member of this cohort"
 MOST_DAYS = 90
 MOST_USES = 1000
-TALKS_SHOWN = 200
 
 
 @dataclass(frozen=True)
@@ -68,29 +61,6 @@ class CohortView:
     trainees: tuple[Member, ...]
     links: tuple[JoinLink, ...]
     readable: frozenset[int]
-
-
-@dataclass(frozen=True)
-class PractisedTalk:
-    conversation: Conversation
-    scenario: Scenario
-
-
-@dataclass(frozen=True)
-class TraineeView:
-    """The newest talks first, and no more than TALKS_SHOWN of them.
-
-    `readable` is how many the asking person may read; of the rest they learn nothing but the number.
-    """
-
-    cohort: Cohort
-    member: Member
-    talks: tuple[PractisedTalk, ...]
-    readable: int
-
-    @property
-    def private(self) -> int:
-        return self.member.talks - self.readable
 
 
 class CohortService:
@@ -121,21 +91,6 @@ class CohortService:
             tuple(link for link in links if may_change_cohort(link.maker, cohort.organisation_id, trainer_ids)),
             frozenset(m.person.id for m in trainees if may_read(person, m.person, trainer_ids)),
         )
-
-    def trainee(self, person: Person, cohort_id: str, member_id: int) -> TraineeView:
-        """Raises NotFound also for a trainee whose talks this person may not read."""
-        with self._database.reading() as session:
-            cohort = require_cohort(session, person, Act.SEE, cohort_id)
-            found = members(session, cohort_id, member_id)
-            member = next((entry for entry in found if entry.role is MemberRole.TRAINEE), None)
-            if member is None or not may_read(person, member.person, trainers_of(session, member_id)):
-                raise NotFound(NO_MEMBER)
-            talks = conversations_of(session, member_id, TALKS_SHOWN, readable_by(person.id))
-            readable = talks_readable(session, member_id, person.id)
-        texts = {talk.scenario_text: f"scenario {talk.scenario_key}" for talk in talks}
-        scenarios = {text: read_kept_scenario(text, name) for text, name in texts.items()}
-        practised = tuple(PractisedTalk(talk, scenarios[talk.scenario_text]) for talk in talks)
-        return TraineeView(cohort, member, practised, readable)
 
     def add(self, person: Person, name: str, address: str = "") -> str:
         """The new cohort's id. A trainer who adds one trains it. Raises BadInput or NotAllowed."""

@@ -7,7 +7,7 @@ a quarter of the time.
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, case, func, select, true
+from sqlalchemy import Row, Select, bindparam, case, func, select, true
 from sqlmodel import Session
 
 from practice.domain.conversation import (
@@ -86,12 +86,9 @@ def load_conversation(session: Session, conversation_id: str) -> Conversation | 
     return replace(_conversation(row), groups=groups_in(row.groups)) if row else None
 
 
-def conversations_of(
-    session: Session, person_id: int, most: int = 50, among: ColumnElement[bool] | None = None
-) -> list[Conversation]:
-    """Newest first; `among`: only those of which this is true."""
-    wanted = _NEWEST_OF_PERSON if among is None else _NEWEST_OF_PERSON.where(among)
-    rows = session.connection().execute(wanted, {"person_id": person_id, "most": most})
+def conversations_of(session: Session, person_id: int, most: int = 50) -> list[Conversation]:
+    """Newest first."""
+    rows = session.connection().execute(_NEWEST_OF_PERSON, {"person_id": person_id, "most": most})
     return [_conversation(row) for row in rows]
 
 

@@ -9,7 +9,6 @@ from sqlmodel import Session, col, select
 from practice.store.chat import ConversationRow
 from practice.store.cohort import Cohort, CohortRow, MemberRole, MembershipRow, cohort_of
 from practice.store.person import Person, PersonRow, person_of
-from practice.store.readable import readable_by
 
 
 @dataclass(frozen=True)
@@ -69,11 +68,3 @@ def members(session: Session, cohort_id: str, person_id: int | None = None) -> l
         Member(person_of(person), MemberRole(row.role), row.joined_at, talks, practised_at)
         for row, person, talks, practised_at in session.exec(wanted).all()
     ]
-
-
-def talks_readable(session: Session, person_id: int, trainer_id: int) -> int:
-    """How many of this trainee's talks that trainer may read."""
-    wanted = select(func.count(col(ConversationRow.id))).where(
-        ConversationRow.person_id == person_id, readable_by(trainer_id)
-    )
-    return session.exec(wanted).one()

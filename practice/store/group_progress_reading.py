@@ -4,25 +4,34 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import Row, Select, and_, func, select, true
 from sqlmodel import Session
 
 from practice.domain.debrief import Point
 from practice.domain.group_progress import Advice, Attempt, CommonAdvice, Practising, Tally
 from practice.domain.language import Language
 from practice.domain.rubric import LEVELS
+from practice.store.assignment import Assignment, AssignmentRow, assignment_of
 from practice.store.chat import ConversationRow
 from practice.store.cohort import MemberRole, MembershipRow
 from practice.store.debrief import DebriefRow
 from practice.store.grading import CriterionScoreRow
-from practice.store.group_talks import GroupTalks, conditions, scored_replies, talks_of_group
+from practice.store.group_talks import (
+    GroupTalks,
+    SomeOfGroup,
+    TheseTalks,
+    conditions,
+    counted_talks,
+    readable_in_group,
+    scored_replies,
+)
 from practice.store.person import PersonRow
-from practice.store.readable import readable_by
 from practice.store.types import table_of
 from practice.store.version import RubricVersionRow, ScenarioVersionRow
 
 _TALK, _MEMBER, _PERSON = table_of(ConversationRow), table_of(MembershipRow), table_of(PersonRow)
-_SCORE, _DEBRIEF, _RUBRIC = table_of(CriterionScoreRow), table_of(DebriefRow), table_of(RubricVersionRow)
+_SCORE, _DEBRIEF = table_of(CriterionScoreRow), table_of(DebriefRow)
+_RUBRIC, _SCENARIO = table_of(RubricVersionRow), table_of(ScenarioVersionRow)
 #: The same words often come again: so many times as many are looked through for different ones.
 _LOOKED_THROUGH = 8
 #: Of versions, by id.
@@ -30,60 +39,82 @@ Texts = Mapping[int, str]
 
 
 @dataclass(frozen=True)
-class RubricUse:
-    """`talks` are those wanted, graded by so many `versions`, of which `newest_version_id` is one."""
+class Use:
+    """By which versions of a rubric and a scenario readable talks were finished, and for which assignment.
 
-    key: str
+    `finished` are all of these talks, `talks` those of the period and language wanted.
+    """
+
+    rubric_key: str
+    rubric_version_id: int
+    scenario_key: str
+    scenario_version_id: int
+    assignment_id: str | None
+    finished: int
     talks: int
-    versions: int
-    newest_version_id: int
 
 
 @dataclass(frozen=True)
 class Practised:
-    """`trainees` by name, without those switched off."""
+    """`trainees` by name, without those switched off. Of `private` talks begun in the period: their number."""
 
     trainees: tuple[Practising, ...]
-    rubrics: tuple[RubricUse, ...]
+    private: int
+    uses: tuple[Use, ...]
 
 
 def practised(session: Session, wanted: GroupTalks) -> Practised:
-    """The rubric of most talks comes first."""
-    asked = (
-        select(
-            _PERSON.c.id,
-            _PERSON.c.name,
-            _PERSON.c.disabled_at,
-            _RUBRIC.c.key,
-            _RUBRIC.c.id.label("version_id"),
-            func.max(_TALK.c.started_at).label("last"),
-            func.count(_TALK.c.id).filter(*conditions(wanted)).label("talks"),
-        )
+    """Whatever scenario and assignment are wanted."""
+    in_period = true() if wanted.since is None else _TALK.c.started_at >= wanted.since
+    began = func.count(_TALK.c.id).filter(in_period).label("began")
+    people = (
+        select(_PERSON.c.id, _PERSON.c.name, _PERSON.c.disabled_at, func.max(_TALK.c.started_at).label("last"), began)
         .select_from(_MEMBER)
         .join(_PERSON, _PERSON.c.id == _MEMBER.c.person_id)
-        .outerjoin(_TALK, and_(_TALK.c.person_id == _PERSON.c.id, readable_by(wanted.trainer_id, wanted.cohort_id)))
-        .outerjoin(_RUBRIC, _RUBRIC.c.id == _TALK.c.rubric_version_id)
+        .outerjoin(_TALK, and_(_TALK.c.person_id == _PERSON.c.id, _TALK.c.trial.is_(False)))
         .where(_MEMBER.c.cohort_id == wanted.cohort_id, _MEMBER.c.role == MemberRole.TRAINEE.value)
-        .group_by(_PERSON.c.id, _PERSON.c.name, _PERSON.c.disabled_at, _RUBRIC.c.key, _RUBRIC.c.id)
+        .group_by(_PERSON.c.id, _PERSON.c.name, _PERSON.c.disabled_at)
         .order_by(func.lower(_PERSON.c.name), _PERSON.c.id)
     )
-    trainees: dict[int, Practising] = {}
-    uses: dict[str, dict[int, int]] = {}
-    for row in session.connection().execute(asked):
-        if row.disabled_at is None:
-            had = trainees.setdefault(row.id, Practising(row.id, row.name, row.last))
-            if row.last and had.last and row.last > had.last:
-                trainees[row.id] = replace(had, last=row.last)
-        if row.talks:
-            versions = uses.setdefault(row.key, {})
-            versions[row.version_id] = versions.get(row.version_id, 0) + row.talks
-    rubrics = [RubricUse(key, sum(of.values()), len(of), max(of)) for key, of in uses.items()]
-    return Practised(tuple(trainees.values()), tuple(sorted(rubrics, key=lambda use: (-use.talks, use.key))))
+    versions = (_TALK.c.rubric_version_id, _TALK.c.scenario_version_id, _TALK.c.assignment_id)
+    of_all = replace(wanted, scenario_key="", assignment_id="")
+    talks = (
+        select(
+            *versions,
+            began,
+            func.count(_TALK.c.ended_at).label("finished"),
+            func.count(_TALK.c.id).filter(*conditions(of_all)).label("talks"),
+        )
+        .where(*readable_in_group(wanted))
+        .group_by(*versions)
+        .subquery("readable")
+    )
+    readable = (
+        select(talks, _RUBRIC.c.key.label("rubric_key"), _SCENARIO.c.key.label("scenario_key"))
+        .join(_RUBRIC, _RUBRIC.c.id == talks.c.rubric_version_id)
+        .join(_SCENARIO, _SCENARIO.c.id == talks.c.scenario_version_id)
+    )
+    trainees = session.connection().execute(people).all()
+    uses = session.connection().execute(readable).all()
+    # A talk that begins between the two is only in the second.
+    private = max(0, sum(row.began for row in trainees) - sum(row.began for row in uses))
+    return Practised(
+        tuple(Practising(row.id, row.name, row.last) for row in trainees if row.disabled_at is None),
+        private,
+        tuple(_use(row) for row in uses if row.finished),
+    )
 
 
-def attempts_in(session: Session, wanted: GroupTalks, rubric_key: str, every: int = 1) -> list[Attempt]:
-    """Every so many'th of them, oldest first, with the levels as people left them."""
-    talk = talks_of_group(wanted, rubric_key, every)
+def asked_for(session: Session, ids: Iterable[str]) -> list[Assignment]:
+    """The newest first."""
+    task = table_of(AssignmentRow)
+    wanted = select(task).where(task.c.id.in_(sorted(ids))).order_by(task.c.created_at.desc(), task.c.id)
+    return [assignment_of(row) for row in session.connection().execute(wanted)]
+
+
+def attempts_in(session: Session, which: SomeOfGroup | TheseTalks) -> list[Attempt]:
+    """Oldest first, with the levels as people left them."""
+    talk = counted_talks(which)
     scored = scored_replies(talk)
     levels = (
         select(
@@ -109,14 +140,12 @@ def attempts_in(session: Session, wanted: GroupTalks, rubric_key: str, every: in
     return [_attempt(rows) for rows in rows_of.values()]
 
 
-def common_advice_in(
-    session: Session, wanted: GroupTalks, rubric_key: str, newest: int, every: int = 1
-) -> list[CommonAdvice]:
-    """Of every so many'th talk, with the `newest` different pieces of it; what was advised most comes first.
+def common_advice_in(session: Session, these: TheseTalks, newest: int) -> list[CommonAdvice]:
+    """With the `newest` different pieces of it; what was advised most comes first.
 
     As in the report: beside each reply stands the advice on its lowest level below the highest.
     """
-    scored = scored_replies(talks_of_group(wanted, rubric_key, every))
+    scored = scored_replies(counted_talks(these))
     place = func.row_number().over(partition_by=scored.c.turn_id, order_by=(scored.c.level, scored.c.score_id))
     points = (
         select(scored, place.label("place")).where(scored.c.advised, scored.c.level < LEVELS[-1]).cte("advice_of_reply")
@@ -168,6 +197,18 @@ def texts_of(session: Session, table: type[RubricVersionRow | ScenarioVersionRow
     version = table_of(table)
     wanted = select(version.c.id, version.c.text).where(version.c.id.in_(sorted(set(ids))))
     return {row.id: row.text for row in session.connection().execute(wanted)}
+
+
+def _use(row: Row[Any]) -> Use:
+    return Use(
+        row.rubric_key,
+        row.rubric_version_id,
+        row.scenario_key,
+        row.scenario_version_id,
+        row.assignment_id,
+        row.finished,
+        row.talks,
+    )
 
 
 def _attempt(rows: list[Row[Any]]) -> Attempt:

@@ -1,4 +1,4 @@
-"""The talks of a group and the levels of their replies, as parts of the statements that count them."""
+"""The talks of a group or a person and the levels of their replies, as parts of the statements that count them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,11 +17,12 @@ from practice.store.grading import CriterionScoreRow, GradeRow
 from practice.store.override import OverrideRow
 from practice.store.readable import readable_by
 from practice.store.types import table_of
-from practice.store.version import RubricVersionRow
+from practice.store.version import RubricVersionRow, ScenarioVersionRow
 
 _TALK, _TURN, _MEMBER = table_of(ConversationRow), table_of(TurnRow), table_of(MembershipRow)
 _GRADE, _SCORE, _OVERRIDE = table_of(GradeRow), table_of(CriterionScoreRow), table_of(OverrideRow)
-_RUBRIC = table_of(RubricVersionRow)
+_RUBRIC, _SCENARIO = table_of(RubricVersionRow), table_of(ScenarioVersionRow)
+_COLUMNS = ("id", "person_id", "started_at", "scenario_version_id", "rubric_version_id", "language")
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,22 @@ class GroupTalks:
     trainer_id: int
     since: datetime | None = None
     language: Language | None = None
+    scenario_key: str = ""
+    assignment_id: str = ""
+
+
+@dataclass(frozen=True)
+class SomeOfGroup:
+    """Of a group's talks by one rubric the newest, and from there back every so many'th."""
+
+    wanted: GroupTalks
+    rubric_key: str
+    every: int = 1
+
+
+@dataclass(frozen=True)
+class TheseTalks:
+    ids: tuple[str, ...]
 
 
 def conditions(wanted: GroupTalks) -> Iterator[ColumnElement[bool]]:
@@ -40,27 +57,33 @@ def conditions(wanted: GroupTalks) -> Iterator[ColumnElement[bool]]:
         yield _TALK.c.started_at >= wanted.since
     if wanted.language is not None:
         yield _TALK.c.language == wanted.language.value
+    if wanted.scenario_key:
+        yield _TALK.c.scenario_version_id.in_(select(_SCENARIO.c.id).where(_SCENARIO.c.key == wanted.scenario_key))
+    if wanted.assignment_id:
+        yield _TALK.c.assignment_id == wanted.assignment_id
 
 
-def talks_of_group(wanted: GroupTalks, rubric_key: str, every: int) -> CTE:
-    """The newest, and from there back every so many'th."""
+def readable_in_group(wanted: GroupTalks) -> Iterator[ColumnElement[bool]]:
     trainees = select(_MEMBER.c.person_id).where(
         _MEMBER.c.cohort_id == wanted.cohort_id, _MEMBER.c.role == MemberRole.TRAINEE.value
     )
-    columns = ("id", "person_id", "started_at", "scenario_version_id", "rubric_version_id", "language")
-    newest_first = (_TALK.c.started_at.desc(), _TALK.c.id)
+    yield _TALK.c.person_id.in_(trainees)
+    yield readable_by(wanted.trainer_id, wanted.cohort_id)
+
+
+def counted_talks(counted: SomeOfGroup | TheseTalks) -> CTE:
+    if isinstance(counted, TheseTalks):
+        return select(*(_TALK.c[name] for name in _COLUMNS)).where(_TALK.c.id.in_(counted.ids)).cte("talk")
+    wanted = counted.wanted
+    newer = func.row_number().over(order_by=(_TALK.c.started_at.desc(), _TALK.c.id)) - 1
     all_of_them = (
-        select(*(_TALK.c[name] for name in columns), (func.row_number().over(order_by=newest_first) - 1).label("newer"))
+        select(*(_TALK.c[name] for name in _COLUMNS), newer.label("newer"))
         .join(_RUBRIC, _RUBRIC.c.id == _TALK.c.rubric_version_id)
-        .where(
-            _TALK.c.person_id.in_(trainees),
-            readable_by(wanted.trainer_id, wanted.cohort_id),
-            _RUBRIC.c.key == rubric_key,
-            *conditions(wanted),
-        )
+        .where(*readable_in_group(wanted), _RUBRIC.c.key == counted.rubric_key, *conditions(wanted))
         .subquery("talk_of_group")
     )
-    return select(*(all_of_them.c[name] for name in columns)).where(all_of_them.c.newer % every == 0).cte("talk")
+    columns = (all_of_them.c[name] for name in _COLUMNS)
+    return select(*columns).where(all_of_them.c.newer % counted.every == 0).cte("talk")
 
 
 def scored_replies(talk: CTE) -> CTE:

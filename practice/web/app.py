@@ -40,6 +40,7 @@ from practice.web import (
     moved_levels,
     paths,
     people,
+    person_progress,
     previews,
     records,
     report,
@@ -148,7 +149,7 @@ def create_app(services: Services) -> Flask:
         if with_accounts
         else ()
     )
-    for feature in (health, scenarios, chat, turns, report, *of_accounts):
+    for feature in (health, scenarios, chat, turns, report, person_progress, *of_accounts):
         app.register_blueprint(feature.pages)
     if with_accounts and services.settings.oidc_issuer:
         from practice.web import oidc  # it loads Authlib, which the rest does without

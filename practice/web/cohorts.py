@@ -8,8 +8,10 @@ from practice.services.cohorts import MOST_DAYS, MOST_USES
 from practice.services.people import LONGEST_NAME
 from practice.store.cohort import MemberRole
 from practice.store.join_link import MOST_UNLESS_SAID
+from practice.web.choices import page_asked_for
 from practice.web.cohort_tables import COHORTS, TRAINEES, assignments_table
 from practice.web.context import current_person, services
+from practice.web.person_progress import shown
 from practice.web.session_cookies import asking_address
 from practice.web.tables import listed
 from practice.web.translations import gettext as _
@@ -42,9 +44,8 @@ def show(cohort_id: str) -> str:
 
 @pages.get("/<id:cohort_id>/people/<int(max=2147483647):person_id>")
 def trainee(cohort_id: str, person_id: int) -> str:
-    return render_template(
-        "cohorts/trainee.html", view=services().cohorts.trainee(current_person(), cohort_id, person_id)
-    )
+    view = services().person_progress.of_trainee(current_person(), cohort_id, person_id, page_asked_for())
+    return render_template("cohorts/trainee.html", view=view, **shown(view.progress))
 
 
 @pages.post("/<id:cohort_id>/name")

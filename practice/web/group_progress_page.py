@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
+from flask import url_for
 from flask_babel import format_date, format_decimal
 
 from practice.domain.group_progress import FEWEST_PEOPLE, Attempt, Levels
 from practice.domain.language import Shown
 from practice.domain.rubric import LEVELS, Criterion
-from practice.services.group_progress import Drawn
+from practice.services.drawn_levels import Drawn
 from practice.web.charts import Frame, Tick
 from practice.web.language import in_page_language
+from practice.web.tables import Column, Sorting, Table
 
 #: A talk, where it stands across, and its date and scenario in words.
 Place = tuple[Attempt, float, str]
@@ -51,8 +53,10 @@ class Panel:
 
 @dataclass(frozen=True)
 class Row:
-    """A talk in words; an empty cell has no level."""
+    """A talk in words; `report` is an address, and an empty cell has no level."""
 
+    report: str
+    at: datetime
     when: str
     scenario: str
     cells: tuple[str, ...]
@@ -66,6 +70,8 @@ class ProgressPage:
     panels: tuple[Panel, ...]
     talks: tuple[Row, ...]
     few: bool
+
+    dated = True
 
     @property
     def names(self) -> dict[str, Shown]:
@@ -81,9 +87,20 @@ class ProgressPage:
         return any(panel.boxes for panel in self.panels)
 
 
+#: By no level: who trains a group is to see how it is doing, not who is best.
+TALKS: Table[Row] = Table(
+    (
+        Column("when", lambda row: row.at, lambda row: row.when),
+        Column("scenario", lambda row: row.scenario),
+    ),
+    at_first=Sorting("when", descending=True),
+    name="talks",
+)
+
+
 def progress_page(drawn: Drawn) -> ProgressPage:
     """Each date and number is written once, however many points have it."""
-    day, number = _days(), cache(_number)
+    day, number, report = written_days(), cache(number_in_words), report_addresses()
     criteria = [criterion for criterion, _ in drawn.levels]
     scenarios = {version: in_page_language(scenario.title) for version, scenario in drawn.scenarios.items()}
     told = [(day(attempt.when), scenarios[attempt.scenario_version_id]) for attempt in drawn.attempts]
@@ -91,13 +108,16 @@ def progress_page(drawn: Drawn) -> ProgressPage:
         (attempt, _across(drawn, attempt.when), ", ".join(words))
         for attempt, words in zip(drawn.attempts, told, strict=True)
     ]
-    rows = [Row(*words, _cells(attempt, criteria, number)) for attempt, words in zip(drawn.attempts, told, strict=True)]
+    rows = [
+        Row(report(attempt.conversation_id), attempt.when, *words, _cells(attempt, criteria, number))
+        for attempt, words in zip(drawn.attempts, told, strict=True)
+    ]
     return ProgressPage(
         FRAME,
-        rows=tuple(Tick(_height(level), str(level)) for level in LEVELS),
+        rows=level_rows(),
         columns=_columns(drawn, day),
         panels=tuple(
-            Panel(criterion, levels, tuple(_points(criterion, places, number)), tuple(_boxes(drawn, levels)))
+            Panel(criterion, levels, tuple(points_of(criterion, places, number)), tuple(_boxes(drawn, levels)))
             for criterion, levels in drawn.levels
         ),
         talks=tuple(reversed(rows)),
@@ -105,7 +125,11 @@ def progress_page(drawn: Drawn) -> ProgressPage:
     )
 
 
-def _points(criterion: Criterion, places: list[Place], number: Callable[[float], str]) -> Iterator[Point]:
+def level_rows() -> tuple[Tick, ...]:
+    return tuple(Tick(_height(level), str(level)) for level in LEVELS)
+
+
+def points_of(criterion: Criterion, places: list[Place], number: Callable[[float], str]) -> Iterator[Point]:
     for attempt, x, told in places:
         tally = attempt.tally(criterion.key)
         if tally.mean is not None:
@@ -141,11 +165,18 @@ def _cells(attempt: Attempt, criteria: list[Criterion], number: Callable[[float]
     return tuple("" if mean is None else number(round(mean, 1)) for mean in means)
 
 
-def _number(value: float) -> str:
+def number_in_words(value: float) -> str:
     return str(format_decimal(value, format="0.0"))
 
 
-def _days() -> Callable[[datetime], str]:
+def report_addresses() -> Callable[[str], str]:
+    """By the talk's id. Only the first is built from the route, which would take as long as the rest of a row."""
+    some_id = "0" * 32
+    before, after = url_for("report.show", conversation_id=some_id).split(some_id)
+    return lambda conversation_id: f"{before}{conversation_id}{after}"
+
+
+def written_days() -> Callable[[datetime], str]:
     """By the hour, which is as fine as zones of time are cut and coarse enough to come again."""
     written = cache(lambda hour: str(format_date(hour, "medium")))
     return lambda when: written(when.replace(minute=0, second=0, microsecond=0))

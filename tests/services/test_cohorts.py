@@ -18,7 +18,7 @@ from tests.services.training_house import TrainingHouse
 Asked = Callable[[TrainingHouse, Person, str], object]
 OF_A_COHORT: dict[str, Asked] = {
     "see": lambda house, person, id_: house.cohorts.cohort(person, id_),
-    "trainee": lambda house, person, id_: house.cohorts.trainee(person, id_, house.kim.id),
+    "trainee": lambda house, person, id_: house.person_progress.of_trainee(person, id_, house.kim.id),
     "rename": lambda house, person, id_: house.cohorts.rename(person, id_, "Autumn"),
     "close": lambda house, person, id_: house.cohorts.close(person, id_),
     "reopen": lambda house, person, id_: house.cohorts.reopen(person, id_),
@@ -204,15 +204,15 @@ def test_the_trainers_see_what_was_practised_until_the_trainee_is_removed(servic
     first, second = begin(services, house.kim), begin(services, house.kim)
     [kim] = house.cohorts.cohort(house.tina, cohort_id).trainees
     assert (kim.talks, kim.practised_at) == (2, second.view.conversation.started_at)
-    view = house.cohorts.trainee(house.tina, cohort_id, house.kim.id)
-    assert [talk.conversation.id for talk in view.talks] == [second.id, first.id]
+    view = house.person_progress.of_trainee(house.tina, cohort_id, house.kim.id)
+    assert [talk.id for talk in view.progress.talks] == [second.id, first.id]
     assert services.report.report(house.tina, first.id)
     for elsewhere, member in ((empty, house.kim), (cohort_id, house.tina), (cohort_id, house.tom)):
         with pytest.raises(NotFound):
-            house.cohorts.trainee(house.tina, elsewhere, member.id)
+            house.person_progress.of_trainee(house.tina, elsewhere, member.id)
     house.cohorts.remove_member(house.tina, cohort_id, house.kim.id)
     with pytest.raises(NotFound):
-        house.cohorts.trainee(house.tina, cohort_id, house.kim.id)
+        house.person_progress.of_trainee(house.tina, cohort_id, house.kim.id)
     with pytest.raises(NotFound):
         services.report.report(house.tina, first.id)
     assert first.view.conversation.id == first.id
@@ -224,9 +224,9 @@ def test_an_administrator_reads_no_talks_of_a_group_they_do_not_train(house: Tra
     assert house.cohorts.cohort(house.tina, cohort_id).readable == {house.kim.id}
     assert house.cohorts.cohort(house.ada, cohort_id).readable == frozenset()
     with pytest.raises(NotFound):
-        house.cohorts.trainee(house.ada, cohort_id, house.kim.id)
+        house.person_progress.of_trainee(house.ada, cohort_id, house.kim.id)
     house.cohorts.add_member(house.ada, cohort_id, "ada@shop.example", MemberRole.TRAINER)
-    assert house.cohorts.trainee(house.ada, cohort_id, house.kim.id).talks == ()
+    assert house.person_progress.of_trainee(house.ada, cohort_id, house.kim.id).progress.talks == ()
 
 
 def test_a_page_asks_no_more_of_the_database_for_more_members(house: TrainingHouse) -> None:

@@ -35,8 +35,8 @@ def test_every_reply_has_its_levels_and_its_trainer_reads_all_of_it(services: Se
     assert sum(member.talks for member in trainees) == PLAN.talks
     assert next(m for m in trainees if m.person.email == "trainee20@demo.example").talks == 0
     busiest = max(trainees, key=lambda member: member.talks)
-    seen = services.cohorts.trainee(made.trainer, made.groups[0], busiest.person.id)
-    assert len(seen.talks) == busiest.talks
+    seen = services.person_progress.of_trainee(made.trainer, made.groups[0], busiest.person.id)
+    assert len(seen.progress.talks) == busiest.talks
 
     # What is kept after it takes numbers of its own.
     second = assemble(services.settings)

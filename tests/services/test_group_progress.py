@@ -11,11 +11,11 @@ from practice.domain.language import Language
 from practice.domain.override import OverrideReason
 from practice.errors import NotFound
 from practice.services.assembly import Services
+from practice.services.assignments import Task
 from practice.services.group_progress import Asked, GroupProgress, GroupProgressService, Period
 from practice.services.judging import Setting
 from practice.services.talk import TalkChoices
 from practice.store.chat import ConversationRow
-from practice.store.cohort import CohortRow
 from practice.store.job import JobRow, JobState
 from practice.store.person import Person
 from practice.store.types import now
@@ -48,6 +48,9 @@ class Group:
 
     def progress(self, asked: Asked = ALL, person: Person | None = None) -> GroupProgress:
         return self.services.group_progress.progress(person or self.room.trainer, self.room.cohort_id, asked)
+
+    def make_private(self, private: bool) -> None:
+        self.services.handing_in.set_private(self.room.trainer, self.room.cohort_id, private)
 
     def means(self, asked: Asked = ALL, criterion: str = "empathy") -> list[float | None]:
         drawn = self.progress(asked).drawn
@@ -118,7 +121,7 @@ def test_of_very_many_talks_some_are_left_out_evenly_over_time(group: Group) -> 
     few = GroupProgressService(group.services.database, most_talks=2)
     drawn = few.progress(group.room.trainer, group.room.cohort_id, ALL).drawn
     assert drawn is not None
-    assert ([attempt.tally("empathy").mean for attempt in drawn.attempts], drawn.used.use.talks) == ([2, 5], 5)
+    assert ([attempt.tally("empathy").mean for attempt in drawn.attempts], drawn.used.talks) == ([2, 5], 5)
 
 
 def test_the_advice_beside_each_reply_is_counted_by_its_criterion(group: Group) -> None:
@@ -140,15 +143,57 @@ def test_who_has_not_practised_stands_there_by_name(group: Group) -> None:
     assert group.progress(Asked(Period.MONTH)).quiet[0].last is not None
 
 
-def test_what_is_private_is_neither_counted_nor_told(group: Group) -> None:
-    with group.services.database.writing() as session:
-        session.exec(update(CohortRow).values(private_until_handed_in=True))
+def test_what_is_private_is_counted_by_its_number_alone(group: Group) -> None:
+    group.make_private(True)
     handed_in = group.talk(group.room.owner, 3)
+    group.talk(group.room.fellow, 1, days_ago=100)
     group.talk(group.room.fellow, 1)
     with group.services.database.writing() as session:
         session.get_one(ConversationRow, handed_in.id).handed_in_at = now()
     assert group.means() == [3]
-    assert [(one.name, one.last) for one in group.progress().quiet] == [("Felix", None)]
+    assert (group.progress().private, group.progress(Asked(Period.MONTH)).private) == (2, 1)
+
+
+@pytest.mark.parametrize("opened_again", [False, True])
+def test_who_practised_in_private_is_not_said_to_have_done_nothing(group: Group, opened_again: bool) -> None:
+    group.talk(group.room.owner, 3)
+    group.make_private(True)
+    group.talk(group.room.fellow, 3)
+    if opened_again:
+        group.make_private(False)
+    progress = group.progress(Asked(Period.MONTH))
+    assert progress.drawn is None
+    assert (progress.private, progress.quiet) == (2, ())
+
+
+def test_a_trial_is_no_practice(group: Group) -> None:
+    talk = group.talk(group.room.fellow, 3)
+    group.talk(group.room.owner, 3)
+    with group.services.database.writing() as session:
+        session.get_one(ConversationRow, talk.id).trial = True
+    assert [one.name for one in group.progress().quiet] == ["Felix"]
+    assert group.progress().private == 0
+
+
+def test_scenario_and_assignment_choose_the_talks(group: Group) -> None:
+    task = group.services.assignments.make(group.room.trainer, group.room.cohort_id, Task("late-parcel"))
+    asked_for = group.talk(group.room.owner, 2)
+    group.talk(group.room.fellow, 4)
+    with group.services.database.writing() as session:
+        session.get_one(ConversationRow, asked_for.id).assignment_id = task
+    progress = group.progress()
+    assert [entry.key for entry in progress.scenarios] == ["late-parcel"]
+    assert [entry.id for entry in progress.assignments] == [task]
+    assert group.means(Asked(Period.ALL, assignment=task)) == [2]
+    assert len(group.means(Asked(Period.ALL, scenario="late-parcel"))) == 2
+    assert group.means(Asked(Period.ALL, scenario="unknown", assignment="unknown")) == group.means()
+    assert group.progress(Asked(Period.ALL, assignment="unknown")).asked == ALL
+
+
+def test_of_what_is_private_no_scenario_is_offered_to_choose_by(group: Group) -> None:
+    group.make_private(True)
+    group.talk(group.room.fellow, 1)
+    assert group.progress().scenarios == ()
 
 
 def test_it_opens_to_the_groups_own_trainers_alone(group: Group) -> None:

@@ -133,9 +133,9 @@ def test_lists_show_what_is_private_as_a_number_and_nothing_more(
 ) -> None:
     first, second = said(services, house.kim), said(services, house.kim)
     services.handing_in.hand_in(house.kim, first.id)
-    view = services.cohorts.trainee(house.tina, spring, house.kim.id)
-    assert [talk.conversation.id for talk in view.talks] == [first.id]
-    assert (view.readable, view.private) == (1, 1)
+    view = services.person_progress.of_trainee(house.tina, spring, house.kim.id).progress
+    assert [talk.id for talk in view.talks] == [first.id]
+    assert (view.counts.readable, view.counts.private) == (1, 1)
     assert second.id not in repr(view)
 
 

@@ -44,6 +44,11 @@ def trial(services: Services, house: TrainingHouse, spring: str) -> Talk:
 def test_a_trial_counts_among_nobodys_talks(services: Services, house: TrainingHouse, spring: str, trial: Talk) -> None:
     [member] = services.cohorts.cohort(house.tina, spring).trainees
     assert (member.talks, member.practised_at) == (0, None)
+    for view in (
+        services.person_progress.of_trainee(house.tina, spring, house.tom.id).progress,
+        services.person_progress.own(house.tom),
+    ):
+        assert (view.counts.readable, view.counts.private, view.talks) == (0, 0, ())
     progress = services.group_progress.progress(house.tina, spring, Asked(Period.ALL))
     assert [(one.name, one.last) for one in progress.quiet] == [("Tom", None)]
     practised = begin(services, house.tom)
@@ -58,6 +63,7 @@ def test_a_trial_is_not_handed_in_and_its_owner_is_told_of_no_reader(
     services.handing_in.set_private(house.tina, spring, private=True)
     with pytest.raises(Conflict):
         services.handing_in.hand_in(house.tom, trial.id)
+    assert services.person_progress.of_trainee(house.tina, spring, house.tom.id).progress.talks == ()
 
 
 def test_a_trial_is_not_graded_anew_with_everybodys_replies(

@@ -6,6 +6,7 @@ from sqlmodel import col, select
 
 from practice.services.cohorts import CohortService
 from practice.services.joining import JoiningService
+from practice.services.person_progress import PersonProgressService
 from practice.store.audit import AuditRow
 from practice.store.cohort import MemberRole
 from practice.store.database import Database
@@ -31,6 +32,7 @@ class TrainingHouse(House):
     def __init__(self, database: Database) -> None:
         super().__init__(database)
         self.cohorts = CohortService(database, self.clock)
+        self.person_progress = PersonProgressService(database, lambda person: (), self.clock)
         self.newcomers_hasher = CountingHasher()
         self.joining = JoiningService(database, self.newcomers_hasher, self.clock)
         self.accounts.add_organisation("mill", "The Mill")

@@ -135,6 +135,7 @@ ROWS = (
     Row("POST", "/sign-out", "/sign-out", OPEN_CHANGE, OPEN_CHANGE_TO_ALL),
     Row("POST", "/language", "/language", OPEN_CHANGE, OPEN_CHANGE_TO_ALL, _LANGUAGE),
     Row("GET", "/scenarios", "/scenarios", MEMBERS_PAGE, COLLEAGUES_PAGE),
+    Row("GET", "/progress", "/progress", MEMBERS_PAGE, COLLEAGUES_PAGE),
     Row("GET", "/scenarios/<key>", "/scenarios/late-parcel", MEMBERS_PAGE, COLLEAGUES_PAGE),
     Row(
         "POST",

@@ -25,6 +25,7 @@ ROUTES = {
     "POST /conversations/<id:conversation_id>/grade-talk",
     "GET /healthz",
     "POST /language",
+    "GET /progress",
     "GET /scenarios",
     "GET /scenarios/<key>",
     "POST /scenarios/<key>/conversations",

@@ -8,6 +8,7 @@ from sqlmodel import update
 
 from practice.domain.language import Language
 from practice.services.assembly import Services
+from practice.services.assignments import Task
 from practice.store.chat import ConversationRow
 from practice.store.cohort import MemberRole, MembershipRow
 from practice.store.job import JobRow, JobState
@@ -18,6 +19,7 @@ from tests.services.graded import grade_by_hand
 from tests.services.talk import begin
 from tests.web.browser import Browser
 from tests.web.inside import app_with_accounts, signed_in
+from tests.web.lists import list_at, sorts_both_ways
 from tests.web.test_queries import statements
 
 HOSTILE = '<b>Zoe</b> & "co"'
@@ -86,7 +88,7 @@ def test_no_name_stands_at_a_point_and_all_names_stand_in_the_order_of_the_alpha
     text = trainer.get(page_of(room)).text
     assert "Olivia" not in text
     assert text.index(HOSTILE) < text.index("Felix")
-    assert "nothing that you may read yet" in text
+    assert "has not practised yet" in text
 
 
 def test_five_people_have_a_middle_and_it_is_told_how_it_comes_about(
@@ -108,6 +110,38 @@ def test_advice_leads_to_its_talk(services: Services, room: Classroom, trainer: 
     assert f"/conversations/{talk}/report#talk" in [link.get("href") for link in sight.all("a")]
 
 
+def test_each_row_of_the_table_leads_to_its_talk_and_no_point_does(
+    services: Services, room: Classroom, trainer: Browser
+) -> None:
+    talks = [practised(services, room.owner, 2), practised(services, room.fellow, None)]
+    sight = trainer.get(page_of(room))
+    leading = [link.get("href") for link in sight.all("a")]
+    assert [leading.count(f"/conversations/{talk}/report") for talk in talks] == [1, 1]
+
+
+def test_talks_are_chosen_by_what_they_were_practised_for(
+    services: Services, room: Classroom, trainer: Browser
+) -> None:
+    task = services.assignments.make(room.trainer, room.cohort_id, Task("late-parcel"))
+    talks = [practised(services, room.owner, 2), practised(services, room.fellow, 3)]
+    with services.database.writing() as session:
+        session.get_one(ConversationRow, talks[0]).assignment_id = task
+    sight = trainer.get(page_of(room, assignment=task, period="all"))
+    leading = [link.get("href") for link in sight.all("a")]
+    assert [f"/conversations/{talk}/report" in leading for talk in talks] == [True, False]
+    [chosen] = [option for option in sight.all("option") if option.get("value") == task]
+    assert "selected" in chosen
+
+
+def test_what_is_private_is_told_by_its_number(services: Services, room: Classroom, trainer: Browser) -> None:
+    practised(services, room.fellow, 2)
+    services.handing_in.set_private(room.trainer, room.cohort_id, True)
+    services.handing_in.set_private(room.trainer, room.cohort_id, False)
+    text = trainer.get(page_of(room)).text
+    assert "1 conversation begun in this period is private until handed in." in text
+    assert "Felix" not in text.partition("Not practising just now")[2]
+
+
 @pytest.mark.parametrize("period", ["30", "all", "nonsense"])
 def test_without_talks_the_page_says_so_in_words(room: Classroom, trainer: Browser, period: str) -> None:
     sight = trainer.get(page_of(room, period=period, language="xx", rubric="none"))
@@ -125,4 +159,21 @@ def test_the_page_asks_as_often_for_many_talks_as_for_one(
         practised(services, room.fellow, 3)
     with statements(services) as many:
         trainer.get(page_of(room))
-    assert 0 < len(many) == len(few) <= 12
+    assert 0 < len(many) == len(few) <= 13
+
+
+def test_the_points_as_a_table_sort_by_day_and_scenario_and_by_nobodys_level(
+    services: Services, room: Classroom, trainer: Browser
+) -> None:
+    for days in (3, 1, 2):
+        practised(services, room.owner, 2 + days % 2, days)
+    page = page_of(room, period="30")
+    assert sorts_both_ways(trainer, page, "talks-list") == ["Date", "Scenario"]
+    newest_first = list_at(trainer, page, "talks-list")
+    assert newest_first.sorted_by == {"Date": "descending"}
+    assert list_at(trainer, f"{page}&talks_sort=when", "talks-list").rows == newest_first.rows[::-1]
+    folded = [part for part in trainer.get(page).all("details") if part.get("class") == "every-point"]
+    opened = [part for part in trainer.get(f"{page}&talks_sort=when").all("details") if "open" in part]
+    assert "open" not in folded[0]
+    assert [part["class"] for part in opened] == ["every-point"]
+    trainer.get(f"{page}&talks_sort=calmness", status=400)
