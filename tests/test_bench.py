@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench.figures import Figure, percentile
+from bench.studio_visits import shown
 
 START = """
 import sys
@@ -51,3 +52,15 @@ def test_a_service_with_the_stub_does_not_load_litellm(tmp_path: Path) -> None:
     loaded = done.stdout.split()
     assert "practice.web.server" in loaded
     assert not [name for name in loaded if name.partition(".")[0] in ("litellm", "openai", "tiktoken")]
+
+
+@pytest.mark.parametrize(
+    ("page", "kind"),
+    [
+        (f"/cohorts/{'a1' * 16}/people/12", "/cohorts/…/people/…"),
+        (f"/previews/{'0' * 32}?page=2", "/previews/…"),
+        ("/rubrics/frontline/versions/3/try", "/rubrics/frontline/versions/…/try"),
+    ],
+)
+def test_pages_of_one_kind_are_told_by_what_they_share(page: str, kind: str) -> None:
+    assert shown(page) == kind

@@ -31,7 +31,8 @@ def demo_data(organisation: str, trainees: int, talks: int, samples: int, seed: 
     """Add an organisation with trainees, groups and half a year of practice, to look around in.
 
     Scripted trainees play some talks against the built-in stub, which also grades them; the others are copies of these
-    by other people on other days. Nothing of it says anything about anybody.
+    by other people on other days. What trainers label, and what a draft gave in its preview, is drawn by chance.
+    Nothing of it says anything about anybody.
     """
     plan = DemoPlan(organisation, trainees, talks, samples, seed)
     stub = {f"{role}model": "stub" for role in _ROLES}

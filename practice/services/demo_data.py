@@ -1,7 +1,7 @@
 """An organisation that never was, with people, groups and months of practice: to show the service, and to measure it.
 
-Every level in it was given by the built-in stub to words that stand there. A few dozen talks are played; the others
-are copies of these by other people on other days.
+Every level of a talk was given by the built-in stub to words that stand there. A few dozen talks are played; the others
+are copies of these by other people on other days. What trainers say in it is drawn: see `demo_gold`.
 """
 
 import random
@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from practice.errors import BadInput
 from practice.services.assembly import Services
+from practice.services.demo_gold import DemoGold, add_comments, add_gold
 from practice.services.demo_talks import WAYS, SampleTalk, SampleTalks
 from practice.store.cohort import MemberRole
 from practice.store.demo_data import CopyOfTalk, TalkCopier
@@ -24,6 +25,7 @@ A_GROUP = 25  #: trainees
 _BATCH = 250  #: talks copied in one transaction
 _FIRST = "Aino Bartek Celina Dawid Elsa Filip Greta Hanna Igor Jonas Kaisa Lena Mikko Nora Oskar Petra Roope Sara Ulla"
 _LAST = "Berg Czarnecka Dahl Eklund Forsman Green Halonen Ivarsson Jansen Koski Lind Mäkelä Nowak Olsen Pietrzak Rask"
+_RATERS = "Tomas Tove"
 _T = TypeVar("_T")
 
 
@@ -47,7 +49,7 @@ class DemoPlan:
 
 @dataclass(frozen=True)
 class DemoData:
-    """`trainer` trains every group."""
+    """`trainer` trains every group. `gold` is None where the talks have too little for it."""
 
     admin: Person
     trainer: Person
@@ -55,6 +57,8 @@ class DemoData:
     groups: tuple[str, ...]
     talks: int
     replies: int
+    gold: DemoGold | None
+    comments: int
 
 
 def fill(services: Services, plan: DemoPlan, told: Callable[[str], None] = lambda _: None) -> DemoData:
@@ -62,7 +66,8 @@ def fill(services: Services, plan: DemoPlan, told: Callable[[str], None] = lambd
     chance = random.Random(plan.seed)
     services.accounts.add_organisation(plan.organisation, plan.organisation.replace("-", " ").capitalize())
     admin, trainer, trainees = _people(services, plan)
-    told(f"{len(trainees)} trainees, one trainer, one administrator")
+    raters = [trainer, *_raters(services, plan)]
+    told(f"{len(trainees)} trainees, {len(raters)} trainers, one administrator")
     groups = tuple(_groups(services, admin, trainer, trainees))
     told(f"{len(groups)} groups")
     services.worker.start()
@@ -70,7 +75,10 @@ def fill(services: Services, plan: DemoPlan, told: Callable[[str], None] = lambd
     services.worker.stop()
     told(f"{len(samples)} talks played and graded by the built-in stub")
     replies = _copy(services, list(_copies(samples, trainees, plan.talks - len(samples), chance)), samples, told)
-    return DemoData(admin, trainer, trainees[0], groups, plan.talks, replies)
+    gold = add_gold(services, raters, [sample.id for sample in samples], chance)
+    comments = add_comments(services, trainer, trainees[0])
+    told(f"{gold.replies if gold else 0} labelled replies, {comments} comments")
+    return DemoData(admin, trainer, trainees[0], groups, plan.talks, replies, gold, comments)
 
 
 def _people(services: Services, plan: DemoPlan) -> tuple[Person, Person, list[Person]]:
@@ -83,6 +91,13 @@ def _people(services: Services, plan: DemoPlan) -> tuple[Person, Person, list[Pe
     names = (f"{first[n % len(first)]} {last[(n // len(first) + n) % len(last)]}" for n in range(plan.trainees))
     trainees = [add(f"trainee{n}", name, PersonRole.TRAINEE) for n, name in enumerate(names, start=1)]
     return admin, trainer, trainees
+
+
+def _raters(services: Services, plan: DemoPlan) -> Iterator[Person]:
+    """They train no group."""
+    for number, name in enumerate(_RATERS.split(), start=2):
+        email = f"trainer{number}@{plan.organisation}.example"
+        yield services.accounts.add_person(email, f"{name} Trainer", plan.organisation, PersonRole.TRAINER)
 
 
 def _groups(services: Services, admin: Person, trainer: Person, trainees: list[Person]) -> Iterator[str]:

@@ -10,9 +10,11 @@ from practice.domain.rubric import Scope
 from practice.errors import BadInput, Conflict
 from practice.services.assembly import Services, assemble
 from practice.services.demo_data import DemoData, DemoPlan, fill
+from practice.services.preview_flips import every_flip
 from practice.settings import Settings
 from practice.store.chat import ConversationRow
 from practice.store.chat_reading import load_conversation, path_to
+from practice.store.gold_finding import GoldWanted
 from practice.store.grading_reading import latest_grades_in_talk
 from practice.store.types import now
 
@@ -29,6 +31,7 @@ def services(settings: Settings) -> Iterator[Services]:
 def test_every_reply_has_its_levels_and_its_trainer_reads_all_of_it(services: Services) -> None:
     made = fill(services, PLAN)
     _is_graded_throughout(services, made)
+    _trainers_have_used_the_studio(services, made)
     views = [services.cohorts.cohort(made.trainer, group) for group in made.groups]
     trainees = [member for view in views for member in view.trainees]
     assert [len(view.trainees) for view in views] == [21]
@@ -61,6 +64,26 @@ def _is_graded_throughout(services: Services, made: DemoData) -> None:
     assert len(talks) == PLAN.talks == made.talks
     assert graded == {True: made.replies}
     assert talks[0].started_at < talks[-1].started_at <= now()
+
+
+def _trainers_have_used_the_studio(services: Services, made: DemoData) -> None:
+    assert made.gold is not None
+    page = services.gold.page(made.trainer, made.gold.gold_set_id, GoldWanted())
+    assert (page.total, page.summary.counts.raters) == (made.gold.replies, 3)
+    assert all(found.conversation_id for found in page.found)
+    labelled = services.labelling.progress(made.trainer, made.gold.gold_set_id)
+    assert 0 < labelled.labelled < labelled.replies == made.gold.replies
+    assert services.gold.teachable(made.trainer, made.gold.gold_set_id).graded == made.gold.replies
+    agreement = services.gold.agreement(made.trainer, made.gold.gold_set_id)
+    assert max(one.replies for one in agreement.criteria) > made.gold.replies / 2
+
+    preview = services.previews.view(made.trainer, made.gold.preview_id)
+    assert preview.following.over
+    assert preview.figures is not None
+    assert every_flip(preview)
+    _, waiting = made.gold.drafts
+    assert services.previews.newest(made.trainer, services.rubrics.text(made.trainer, "frontline", waiting)) is None
+    assert sum(new.number for new in services.comments.new_for(made.trainee)) == made.comments > 0
 
 
 def test_an_organisation_that_is_there_is_left_alone(services: Services) -> None:
