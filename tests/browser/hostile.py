@@ -46,14 +46,22 @@ class Wording:
         return Wording(storable(self.first), storable(self.second))
 
     def marks(self, text: str) -> str:
-        """What of `text` is this wording, in order; what is lost on the way of any text is passed over."""
+        """What of `text` is this wording, in order; what is lost on the way of any text is passed over.
+
+        Cut short it counts as well.
+        """
         bare = bare_of(text)
         for mark, words in self._bare.items():
             bare = bare.replace(words, mark)
+        before, begin, rest = bare.partition(_FIRST)
+        if rest.endswith(_CUT) and self._bare["◆"].startswith(begin + rest.rstrip("".join(_CUT))):
+            bare = before + "◆"
         return "".join(character for character in bare if character in "◆◐◑")
 
 
 _BEGINS, _GOES_ON = "Here it begins", "Here it goes on"
+#: Where a page shows only the beginning of the wording: how that begins and ends at least.
+_FIRST, _CUT = "Hereit", ("…", "...")
 PLAIN = Wording(f"{_BEGINS}, long enough to be nobody's name, end.", f"{_GOES_ON}, end.")
 
 

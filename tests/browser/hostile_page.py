@@ -38,6 +38,8 @@ PARTS = """
 }
 """
 FILL = "(box, text) => { box.value = JSON.parse(text); box.dispatchEvent(new Event('input', { bubbles: true })); }"
+#: The YAML in it writes each wording as it must.
+_SOURCE = {"type": "hidden", "name": "text"}
 _FIXED = ("class", "type", "rel", "name", "method")
 
 #: Depth, name, attributes (their values where these are the template's own, else the wording in them), the wording.
@@ -91,4 +93,6 @@ class Watched:
         self.page.locator(selector).evaluate(FILL, json.dumps(text))
 
     def _told(self, attributes: dict[str, str]) -> dict[str, str]:
+        if attributes.items() >= _SOURCE.items():
+            attributes = {**attributes, "value": ""}
         return {key: value if key in _FIXED else self.wording.marks(value) for key, value in attributes.items()}

@@ -17,7 +17,8 @@ from practice.store.person import PersonRole
 from tests.browser.hostile import PLAIN, Wording, bare_of, hostile, names
 from tests.browser.hostile_accounts import Account, account, add_named, add_person
 from tests.browser.hostile_page import Part, Watched
-from tests.browser.test_hostile_accounts import NARROW, Open, Visit
+from tests.browser.hostile_visit import NARROW, Visit
+from tests.browser.test_hostile_accounts import Open
 from tests.mailbox import HOST, Mailbox
 from tests.serving import serving
 

@@ -66,7 +66,7 @@ def test_a_file_with_odd_columns_is_mapped_without_being_sent_twice(tina: Browse
     sight = look_at(asked)
     told = "Say below where this stands: Name of the reply, different for each; Channel; Situation; The reply."
     assert told in sight.text
-    assert "Empatia 4 nothing" in sight.text
+    assert "Empatia 4 Taken for nothing" in sight.text
     assert carried(asked) == ODD
     columns = {f"column-{number}": taken for number, taken in enumerate(TAKEN_FOR)}
     form = {"name": "labels.csv", "text": carried(asked), "language": "fi", "rater-4": "Anna", **columns}
