@@ -143,9 +143,9 @@ def _provider_of(model: str) -> tuple[str, str]:
 class LiveModel(AskingModel):
     """Any model that litellm reaches, by its litellm name."""
 
-    def __init__(self, model: str, api_base: str | None, timeout: float, attempts: int) -> None:
-        """`timeout`: seconds for one answer over all `attempts`."""
-        super().__init__(Asked(model, api_base, timeout), _LiteLLM(model, api_base), Retry(attempts))
+    def __init__(self, model: str, api_base: str | None, timeout: float, retry: Retry) -> None:
+        """`timeout`: seconds for one answer over all attempts of `retry`."""
+        super().__init__(Asked(model, api_base, timeout), _LiteLLM(model, api_base), retry)
 
     def preload(self) -> None:
         """Before a fork: what is slow, and whether the name leads anywhere. Raises ModelMisconfigured."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from practice.model.live import LiveModel
 from practice.model.port import ChatModel, Role
+from practice.model.retry import Retry
 from practice.model.stub.model import StubModel
 from practice.services.panel import Panel
 from practice.settings import STUB, Settings
@@ -46,9 +47,7 @@ def voices_from(settings: Settings) -> Voices:
         if name == STUB:
             return stub
         if name not in live:
-            live[name] = LiveModel(
-                name, settings.api_base, timeout=settings.model_timeout, attempts=settings.model_attempts
-            )
+            live[name] = LiveModel(name, settings.api_base, settings.model_timeout, Retry(settings.model_attempts))
         return live[name]
 
     panel = Panel(tuple(model_called(name) for name in settings.graders()), settings.grader_repeats)
