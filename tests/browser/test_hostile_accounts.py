@@ -144,19 +144,19 @@ def _trainee_practises(visit: Visit, shop: Shop) -> None:
     visit.refused("password refused", "/account/password", "old", "password")
     visit.look("not open", "/administration/people")
     _talk(visit)
-    visit.page.goto(f"{visit.page.url}/report")
-    expect(visit.page.locator(".report")).to_have_attribute("data-waiting", "no")
     visit.look("one's own report", visit.page.url.removeprefix(visit.watched.base))
 
 
 def _talk(visit: Visit) -> None:
-    """Begun, answered once, graded and ended."""
+    """Begun, answered once, graded and ended; its report, which waits for nothing any more, is open."""
     trainee = Person(visit.page, visit.watched.base).begin(SCENARIO)
     visit.watched.fill("#text", visit.watched.wording.whole)
     trainee.box.press("Control+Enter")
     expect(trainee.grades).to_have_count(1)
     trainee.await_quiet()
     assert visit.page.locator("[data-end] form").evaluate(END)
+    visit.page.goto(f"{visit.page.url}/report")
+    expect(visit.page.locator(".report")).to_have_attribute("data-waiting", "no")
 
 
 def _trainer_reads(visit: Visit, shop: Shop) -> None:
