@@ -7,6 +7,7 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field, ValidationError
 from pydantic_core import ErrorDetails
@@ -16,6 +17,7 @@ from practice.door import SHORTEST_KEY, debugger_asked_for, hard_to_guess, host_
 from practice.errors import BadSettings
 
 STUB = "stub"
+UTC_ZONE = "UTC"
 _PREFIX = "PRACTICE_"
 #: Never shown in a message: each is a secret or may hold one.
 _SECRET = ("secret_key", "database_url", "smtp_password", "oidc_client_secret", "xapi_secret")
@@ -50,7 +52,17 @@ def _panel(value: str) -> str:
     return ",".join(names)
 
 
+def _time_zone(value: str) -> str:
+    name = value.strip()
+    if name == UTC_ZONE or ("/" in name and name in available_timezones()):
+        return name
+    if not available_timezones():
+        raise ValueError("cannot be looked up, as this machine knows no time zones; install its package tzdata")
+    raise ValueError("must be 'UTC' or a name of the IANA time zone database, such as 'Europe/Helsinki'")
+
+
 Panel = Annotated[str, AfterValidator(_panel)]
+TimeZone = Annotated[str, AfterValidator(_time_zone)]
 Address = Annotated[str, AfterValidator(_address)]
 Key = Annotated[str, AfterValidator(hard_to_guess)]
 Hosts = Annotated[str, AfterValidator(host_names)]
@@ -96,6 +108,10 @@ class Settings(BaseSettings):
         None, description="address people type, with which links begin; unset: made from the host names"
     )
     https: bool = Field(False, description="whether browsers reach it by https only: Secure cookies, HSTS")
+
+    time_zone: TimeZone = Field(
+        UTC_ZONE, description="time zone by which pages show times and days begin and end, such as `Europe/Helsinki`"
+    )
 
     sign_in: Literal["local", "accounts"] = Field(
         "local", description="how people sign in: `local` (a name is enough) or `accounts` (e-mail and password)"

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import MAXYEAR, UTC, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from flask import Blueprint, Response, render_template, request, url_for
 
 from practice.domain.audit import LONGEST_WORD, MOST_WORDS, AuditAct, AuditedKind, AuditPage, Wanted, words_in
+from practice.domain.time_zone import day_begins
 from practice.errors import BadInput
 from practice.services.audit import ExportForm
 from practice.web.audit_words import ACTS, KINDS, act_text, actor_text, kind_text
@@ -14,6 +15,7 @@ from practice.web.choices import chosen_of
 from practice.web.context import current_person, services
 from practice.web.session_cookies import asking_address
 from practice.web.tables import SORT, Asked, Place, Sorting, asked_of
+from practice.web.time_zone import page_zone
 from practice.web.translations import gettext as _
 
 pages = Blueprint("audit", __name__, url_prefix="/administration/audit")
@@ -83,30 +85,32 @@ def _wanted() -> Wanted:
     """Raises BadInput."""
     asked = request.args
     sorting = _asked(asked).sorting
-    until = _day("until")
     return Wanted(
         asked.get("words", ""),
         chosen_of(AuditAct, asked.get("act"), "act"),
         chosen_of(AuditedKind, asked.get("kind"), "kind"),
-        _day("since"),
-        until and _next_day(until),
+        _beginning(_day("since")),
+        _beginning(_day("until"), days_later=1),
         oldest_first=sorting is not None and not sorting.descending,
     )
 
 
-def _day(name: str) -> datetime | None:
+def _day(name: str) -> date | None:
     given = request.args.get(name, "").strip()
     if not given:
         return None
     try:
-        return datetime.strptime(given, "%Y-%m-%d").replace(tzinfo=UTC)
+        return datetime.strptime(given, "%Y-%m-%d").date()
     except ValueError as error:
         raise BadInput(f"{name}: {given[:40]!r} is no day; write YYYY-MM-DD, such as 2026-01-31") from error
 
 
-def _next_day(day: datetime) -> datetime | None:
-    """None after the last day there is: then nothing is left out."""
-    return day + timedelta(days=1) if day.year < MAXYEAR else None
+def _beginning(day: date | None, days_later: int = 0) -> datetime | None:
+    """In the zone of the pages. None outside of all years: then nothing is left out."""
+    try:
+        return None if day is None else day_begins(day + timedelta(days_later), page_zone())
+    except (OverflowError, ValueError):
+        return None
 
 
 def _before() -> int | None:

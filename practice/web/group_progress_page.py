@@ -177,6 +177,6 @@ def report_addresses() -> Callable[[str], str]:
 
 
 def written_days() -> Callable[[datetime], str]:
-    """By the hour, which is as fine as zones of time are cut and coarse enough to come again."""
-    written = cache(lambda hour: str(format_date(hour, "medium")))
-    return lambda when: written(when.replace(minute=0, second=0, microsecond=0))
+    """By the quarter of an hour, which is as fine as zones of time are cut and coarse enough to come again."""
+    written = cache(lambda quarter: str(format_date(quarter, "medium")))
+    return lambda when: written(when.replace(minute=when.minute // 15 * 15, second=0, microsecond=0))

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from practice.domain.language import OWN_NAMES, Language, Shown
 from practice.errors import BadInput
 from practice.web.paths import here, safe_next
+from practice.web.time_zone import page_zone
 from practice.web.translations import Catalogues
 
 _CHOSEN = "language"
@@ -14,7 +15,7 @@ pages = Blueprint("language", __name__)
 
 
 def attach(app: Flask) -> None:
-    babel = Babel(app, locale_selector=_select)
+    babel = Babel(app, locale_selector=_select, timezone_selector=page_zone)
     app.extensions["babel"].instance = babel
     babel.domain_instance = Catalogues()
     app.jinja_env.filters["shown"] = in_page_language
