@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from practice.library import Library, find_content
 from practice.services.accounts import AccountService
+from practice.services.assignment_changes import AssignmentChanges
 from practice.services.assignments import AssignmentService
 from practice.services.audit import AuditService
 from practice.services.board import Board
@@ -93,6 +94,7 @@ class Services:
     rubrics: RubricService
     rubric_advice: RubricAdvice
     assignments: AssignmentService
+    assignment_changes: AssignmentChanges
     handing_in: HandingInService
     exports: ExportService
     records: RecordService
@@ -164,6 +166,7 @@ def assemble(settings: Settings, voices: Voices | None = None) -> Services:
         rubrics=RubricService(settings, database, library),
         rubric_advice=RubricAdvice(database),
         assignments=assignments,
+        assignment_changes=AssignmentChanges(database, assignments),
         handing_in=HandingInService(database, statements=statements),
         previews=PreviewService(settings, database, library, voices, worker),
         preview_flips=PreviewFlips(database),

@@ -1,6 +1,6 @@
 """What trainers ask their groups to practise, and who has done what."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from practice.domain.mood_table import DIFFICULTIES
 from practice.domain.scenario import Scenario
 from practice.errors import BadInput, NotFound
 from practice.services.access import require_cohort
-from practice.services.attempts import NO_ASSIGNMENT, attempt
+from practice.services.attempts import NO_ASSIGNMENT, NoAttempt, Refusal, attempt, fixed, shape_of
 from practice.services.chat import ChatService
 from practice.services.talk import TalkChoices
 from practice.store.assignment import Assignment, AssignmentRow, add_assignment, withdraw_assignment
@@ -113,6 +113,10 @@ class Asked:
         return None if most is None else max(0, most - self.by.doing.attempts)
 
     @property
+    def shape(self) -> str:
+        return shape_of(self.by.assignment)
+
+    @property
     def done(self) -> bool:
         """Nothing is waited for: it was finished, and handed in where nobody reads it before."""
         stage = self.by.doing.stage
@@ -144,7 +148,7 @@ class AssignmentService:
     def make(self, person: Person, cohort_id: str, task: Task, address: str = "") -> str:
         """The new assignment's id. Raises UnfitTask."""
         scenarios, moment = self.scenarios(person), self._clock()
-        _refuse_unfit(task, scenarios, moment)
+        refuse_unfit(task, scenarios, moment)
         row = AssignmentRow(
             cohort_id=cohort_id,
             scenario_key=task.scenario_key,
@@ -167,7 +171,7 @@ class AssignmentService:
         """Nothing is begun for it any more; what was practised stays. Once more is no error."""
         with self._database.writing() as session:
             cohort = require_cohort(session, person, Act.CHANGE, cohort_id)
-            assignment = _of(load_assignment(session, assignment_id), cohort)
+            assignment = assignment_in(cohort, load_assignment(session, assignment_id))
             if withdraw_assignment(session, assignment_id, self._clock()):
                 name = f"{assignment.scenario_key}, {cohort.name}"
                 about = Audited(AuditedKind.ASSIGNMENT, assignment_id, name)
@@ -185,7 +189,7 @@ class AssignmentService:
         scenarios = self.scenarios(person)
         with self._database.reading() as session:
             cohort = require_cohort(session, person, Act.SEE, cohort_id)
-            assignment = _of(load_assignment(session, assignment_id), cohort)
+            assignment = assignment_in(cohort, load_assignment(session, assignment_id))
             stages = stages_in(session, assignment, wanted.words)
             every = stages_in(session, assignment) if wanted.words else stages
             matching = stages[wanted.stage] if wanted.stage else sum(stages.values())
@@ -225,25 +229,31 @@ class AssignmentService:
             [by] = asked_of(session, person.id, assignment_id)
         return self._asked(by, self.scenarios(person))
 
-    def begin(self, person: Person, assignment_id: str, choices: TalkChoices) -> str:
-        """The new conversation's id. Raises NotFound, NoAttempt or TooMuch."""
+    def begin(self, person: Person, assignment_id: str, choices: TalkChoices, shown: str | None = None) -> str:
+        """The new conversation's id, with what the assignment fixes in place of what was chosen.
+
+        `shown` is the shape in which they saw it. Raises NotFound, NoAttempt or TooMuch.
+        """
         with self._database.reading() as session:
             assignment = attempt(session, person, assignment_id)
-        return self._chat.start(person, assignment.scenario_key, choices, assignment_id)
+        if shown not in (None, shape_of(assignment)):
+            raise NoAttempt(Refusal.CHANGED, assignment)
+        return self._chat.start(person, assignment.scenario_key, fixed(choices, assignment), assignment_id)
 
     def _asked(self, by: AskedOf, scenarios: Mapping[str, Scenario]) -> Asked:
         late = by.doing.late(by.assignment.due_at, self._clock())
         return Asked(by, scenarios.get(by.assignment.scenario_key), late)
 
 
-def _of(assignment: Assignment | None, cohort: Cohort) -> Assignment:
+def assignment_in(cohort: Cohort, assignment: Assignment | None) -> Assignment:
+    """Raises NotFound where it is none of the cohort's."""
     if assignment is None or assignment.cohort_id != cohort.id:
         raise NotFound(NO_ASSIGNMENT)
     return assignment
 
 
-def _refuse_unfit(task: Task, scenarios: Mapping[str, Scenario], moment: datetime) -> None:
-    """Raises UnfitTask."""
+def refuse_unfit(task: Task, scenarios: Collection[str], moment: datetime) -> None:
+    """`scenarios` are keys of those that can be asked for. Raises UnfitTask."""
     if task.scenario_key not in scenarios:
         raise UnfitTask("scenario", f"{task.scenario_key[:80]!r} is none that your organisation practises")
     if task.language is not None and task.language not in TALK_LANGUAGES:

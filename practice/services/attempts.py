@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from practice.errors import Conflict, NotFound
 from practice.services.talk import TalkChoices
-from practice.store.assignment import Assignment
+from practice.store.assignment import Assignment, hold_assignment
 from practice.store.assignment_reading import asked_of, attempts_of, load_assignment
 from practice.store.person import Person
 
@@ -20,6 +20,7 @@ class Refusal(StrEnum):
     WITHDRAWN = "withdrawn"
     LEFT = "left"  #: they practise in that cohort no more
     USED_UP = "used_up"
+    CHANGED = "changed"  #: what was asked is another thing than they were shown
 
 
 class NoAttempt(Conflict):
@@ -31,6 +32,11 @@ class NoAttempt(Conflict):
         self.assignment = assignment
 
 
+def shape_of(assignment: Assignment) -> str:
+    """Stands for what is fixed: whoever begins gives it back, and so begins nothing else than they were shown."""
+    return f"{assignment.scenario_key} {assignment.mode} {assignment.language or ''} {assignment.difficulty or ''}"
+
+
 def fixed(choices: TalkChoices, assignment: Assignment) -> TalkChoices:
     """With what the trainer decided in place of what was chosen."""
     return replace(
@@ -39,6 +45,14 @@ def fixed(choices: TalkChoices, assignment: Assignment) -> TalkChoices:
         difficulty=assignment.difficulty or choices.difficulty,
         mode=assignment.mode,
     )
+
+
+def refuse_changed(session: Session, person: Person, assignment_id: str, key: str, choices: TalkChoices) -> None:
+    """Raises NoAttempt where one more attempt, as chosen, is not what is asked; it stays so until all is done."""
+    hold_assignment(session, assignment_id, to_change=False)
+    assignment = attempt(session, person, assignment_id)
+    if assignment.scenario_key != key or fixed(choices, assignment) != choices:
+        raise NoAttempt(Refusal.CHANGED, assignment)
 
 
 def attempt(session: Session, person: Person, assignment_id: str) -> Assignment:

@@ -11,7 +11,7 @@ from practice.domain.transcript import Speaker
 from practice.errors import BadReply
 from practice.library import Library, read_rubric
 from practice.services.access import require, require_in_organisation, require_turn
-from practice.services.attempts import attempt, fixed
+from practice.services.attempts import refuse_changed
 from practice.services.board import Board
 from practice.services.costly import CostlyActs
 from practice.services.exchange import opening_turns, rubric_of, scenario_of
@@ -77,7 +77,7 @@ class ChatService:
     def start(self, person: Person, scenario_key: str, choices: TalkChoices, assignment_id: str | None = None) -> str:
         """The new conversation's id, with the opening of each customer said. Raises NotFound or TooMuch.
 
-        With an assignment it is an attempt at it, with what the assignment fixes; raises NoAttempt where none is left.
+        With an assignment it is an attempt at it; raises NoAttempt where that asks for something else, or none is left.
         """
         with self._database.reading() as session:
             scenario = scenario_in_force(session, self._library, person.organisation_id, scenario_key)
@@ -113,7 +113,7 @@ class ChatService:
         with self._database.writing() as session:
             self._costly.count_talk(session, person)
             if assignment_id is not None:
-                choices = fixed(choices, attempt(session, person, assignment_id))
+                refuse_changed(session, person, assignment_id, playable.key, choices)
             if rubric_version is None:
                 rubric_version = version_of(session, RubricVersionRow, rubric_document.key, rubric_document.text)
             conversation_id = add_conversation(

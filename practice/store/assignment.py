@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Row, update
-from sqlmodel import Field, Session, SQLModel, col
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from practice.domain.conversation import Mode
 from practice.domain.language import Language
@@ -75,6 +75,13 @@ def add_assignment(session: Session, row: AssignmentRow) -> str:
     session.add(row)
     session.flush()
     return row.id
+
+
+def hold_assignment(session: Session, assignment_id: str, *, to_change: bool = True) -> AssignmentRow | None:
+    """As it is now. While one holds it to change it, nobody else holds it: no attempt begins meanwhile."""
+    wanted = select(AssignmentRow).where(AssignmentRow.id == assignment_id).execution_options(populate_existing=True)
+    locks = wanted.with_for_update() if to_change else wanted.with_for_update(read=True, key_share=True)
+    return session.exec(locks).first()
 
 
 def withdraw_assignment(session: Session, assignment_id: str, moment: datetime) -> bool:

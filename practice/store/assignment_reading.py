@@ -169,6 +169,19 @@ def attempts_of(session: Session, person_id: int, assignment_id: str) -> int:
     return int(session.connection().execute(made).scalar_one())
 
 
+def has_begun(session: Session, assignment_id: str) -> bool:
+    """Whether anybody has, be they in the cohort still or not."""
+    begun = select(_TALK.c.id).where(_TALK.c.assignment_id == assignment_id).limit(1)
+    return session.connection().execute(begun).first() is not None
+
+
+def with_more_attempts(session: Session, assignment: Assignment, attempts: int) -> list[TraineesDoing]:
+    """The cohort's trainees who have begun more than so many; who has begun most comes first."""
+    made = func.count(_TALK.c.id)
+    asked = _doings(assignment, "", _PERSON, *_DOING).having(made > attempts)
+    return _found(session, asked.order_by(made.desc(), _NAME, _PERSON.c.id))
+
+
 def assignments_of(session: Session, cohort_id: str) -> list[AssignmentSummary]:
     """Those that stand come first, the newest of them before the rest."""
     people = func.count(_TALK.c.person_id.distinct())

@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask_babel import Domain, get_locale
 from flask_babel import gettext as untyped_gettext
+from flask_babel import ngettext as untyped_ngettext
 
 FOLDER = Path(__file__).parent / "translations"
 
@@ -20,6 +21,10 @@ FOLDER = Path(__file__).parent / "translations"
 def gettext(message: str, **values: object) -> str:
     """flask-babel's, with a type."""
     return str(untyped_gettext(message, **values))
+
+
+def ngettext(singular: str, plural: str, num: int, **values: object) -> str:
+    return str(untyped_ngettext(singular, plural, num, **values))
 
 
 class Catalogues(Domain):  # type: ignore[misc] # flask-babel ships no types

@@ -87,6 +87,17 @@ def test_an_assignment_is_asked_for_practised_and_handed_in_by_keyboard_alone(
         trainer.wait_for_url("**/assignments/*")
         expect(trainer.get_by_role("cell", name="handed in", exact=True)).to_be_visible()
         looks_well(trainer)
+        press(trainer, "a[href$='/change']")
+        trainer.wait_for_url("**/change")
+        expect(trainer.get_by_text("Somebody has begun, so scenario")).to_be_visible()
+        looks_well(trainer)
+        type_into(trainer, "#attempts", "0")
+        press(trainer, "form[action$='/change'] button")
+        expect(trainer.get_by_role("alert")).to_be_visible()
+        looks_well(trainer)
+        type_into(trainer, "#attempts", "3")
+        press(trainer, "form[action$='/change'] button")
+        expect(trainer.get_by_role("cell", name="1 / 3", exact=True)).to_be_visible()
         press(trainer, "table a[href$='/report']")
         trainer.wait_for_url("**/report")
 
@@ -110,7 +121,7 @@ def test_the_pages_stand_in_every_language_and_in_the_dark(
         trainer = open_page(locale=language, color_scheme=scheme)
         trainee = open_page(locale=language, color_scheme=scheme)
         sign_in(trainer, base, "tina")
-        for path in ("", "/assignments/new", f"/assignments/{assignment_id}"):
+        for path in ("", "/assignments/new", f"/assignments/{assignment_id}", f"/assignments/{assignment_id}/change"):
             trainer.goto(f"{base}/cohorts/{spring}{path}")
             looks_well(trainer, language)
         sign_in(trainee, base, "kim")

@@ -6,6 +6,8 @@ from tests.web.routes import Row, WithAccounts
 #: Of the cohort in which the owner practises.
 GROUPS_PAGE = WithAccounts(303, 404, 404, 200, 404, 404, 200, 404, 403)
 GROUPS_CHANGE = WithAccounts(401, 404, 404, 303, 404, 404, 303, 404, 403)
+#: Of a change that does not say what it began with: whoever may change it is shown how it stands.
+GROUPS_STALE = WithAccounts(401, 404, 404, 409, 404, 404, 409, 404, 403)
 #: What is asked of that cohort's trainees.
 TRAINEES_PAGE = WithAccounts(303, 200, 200, 404, 404, 404, 404, 404, 403)
 TRAINEES_CHANGE = WithAccounts(401, 303, 303, 404, 404, 404, 404, 404, 403)
@@ -27,6 +29,15 @@ ASSIGNMENTS = (
         (("scenario", "late-parcel"), ("mode", "practice")),
     ),
     Row("GET", _ONE, _ITS, None, GROUPS_PAGE),
+    Row("GET", f"{_ONE}/change", f"{_ITS}/change", None, GROUPS_PAGE),
+    Row(
+        "POST",
+        f"{_ONE}/change",
+        f"{_ITS}/change",
+        None,
+        GROUPS_STALE,
+        (("scenario", "late-parcel"), ("mode", "practice")),
+    ),
     Row("POST", f"{_ONE}/withdraw", f"{_ITS}/withdraw", None, GROUPS_CHANGE),
     Row("POST", f"{_GROUP}/privacy", f"{_SPRING}/privacy", None, GROUPS_CHANGE, (("private", "yes"),)),
     Row("GET", _ASKED, "/assignments/{assignment}", None, TRAINEES_PAGE),

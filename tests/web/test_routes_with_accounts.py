@@ -203,8 +203,11 @@ def test_what_is_hidden_is_answered_like_what_does_not_exist(world: World) -> No
 def _sees(visitor: Colleague, row: Row) -> bool:
     """The trainer of a talk's owner knows of the talk, as the owner does: a plain no tells them nothing new.
 
-    Nor does it to an administrator, who sees every group of their organisation.
+    Nor does it to an administrator, who sees every group of their organisation. Who is told of a conflict sees what
+    stands there.
     """
+    if _status(row, visitor) == 409:
+        return True
     if visitor == "admin" and _status(row, visitor) == 403:
         return row.path.startswith("/cohorts")
     return visitor in ("owner", "trainer") and row.path.startswith(("/conversations", "/turns", "/grades"))
