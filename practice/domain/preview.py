@@ -69,8 +69,9 @@ class Glance:
 class PreviewFigures:
     """`comparison` has the first version as A and the second as B; None where they share no criterion, or are one.
 
-    `unlabelled` counts replies of the gold set that have no label on any criterion of either version. `gold_state`
-    tells whether the set has changed since.
+    `unlabelled` counts replies of the gold set that have no label on any criterion of either version, `taken_out` those
+    that were taken out of it or became private after the preview had begun. `gold_state` tells whether the set has
+    changed since.
     """
 
     before: AgreementReport
@@ -81,3 +82,4 @@ class PreviewFigures:
     unlabelled: int
     gold_state: str
     run: Run
+    taken_out: int = 0

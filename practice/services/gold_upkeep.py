@@ -63,6 +63,6 @@ class GoldUpkeepService:
 def _held(session: Session, person: Person, gold_set_id: str, gold_item_id: int) -> tuple[GoldSet, GoldItem]:
     found = require_open_set(session, person, gold_set_id)
     item = item_with_id(session, gold_set_id, gold_item_id)
-    if item is None:
+    if item is None or item.private:
         raise NotFound(NO_ITEM)
     return found, item

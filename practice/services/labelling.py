@@ -139,9 +139,9 @@ def require_levels(levels: Mapping[str, int | None], criteria: Sequence[str]) ->
 
 
 def item_in(session: Session, gold_set_id: str, gold_item_id: int) -> GoldItem:
-    """Raises NotFound, for one that was taken out as well."""
+    """Raises NotFound, for one that was taken out or is private as well."""
     item = item_with_id(session, gold_set_id, gold_item_id)
-    if item is None or item.taken_out_at is not None:
+    if item is None or item.taken_out_at is not None or item.private:
         raise NotFound(NO_ITEM)
     return item
 

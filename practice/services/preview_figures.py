@@ -1,7 +1,7 @@
 """Which replies of a gold set a preview grades, and what is made of the grades."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
@@ -17,6 +17,7 @@ from practice.store.gold import GoldItem
 from practice.store.gold_reading import gold_items
 from practice.store.preview_reading import (
     Preview,
+    count_taken_out,
     gold_state,
     grades_of_preview,
     load_preview,
@@ -87,9 +88,11 @@ def finish(database: Database, preview_id: str) -> PreviewFigures | None:
         versions = rubrics_of(session, preview)
         items, state = gold_items(session, preview.gold_set_id), gold_state(session, preview.gold_set_id)
         grades = grades_of_preview(session, preview_id)
+        taken_out = count_taken_out(session, preview_id)
     figures = _figures(preview, versions, chosen(items, versions), grades, state)
     if figures is None:
         return None
+    figures = replace(figures, taken_out=taken_out)
     with database.writing() as session:
         hold_preview(session, preview_id)
         if progress_of_previews(session, [preview_id])[preview_id].all_tried:

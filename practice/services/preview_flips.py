@@ -10,7 +10,7 @@ from practice.services.preview_view import PreviewView
 from practice.store.database import Database
 from practice.store.gold_finding import GoldWanted, item_names
 from practice.store.person import Person
-from practice.store.preview_reading import ShownReply, shown_replies
+from practice.store.preview_shown import ShownReply, shown_replies
 
 
 class Way(StrEnum):

@@ -20,7 +20,7 @@ from practice.services.voices import Voices
 from practice.store.database import Database
 from practice.store.job import Job, finish_job
 from practice.store.preview_reading import load_task, progress_of_previews
-from practice.store.preview_writing import keep_preview_grade, queue_more
+from practice.store.preview_writing import keep_preview_grade, leave_out, queue_more
 from practice.store.prompt import keep_prompt
 
 #: So many jobs of one preview are open: a provider's patience, and the machine, are for those who practise.
@@ -46,8 +46,8 @@ class PreviewJob:
             task = load_task(session, job.subject_id)
         if task is None:
             raise NotFound(f"no grade {job.subject_id} of a preview")
-        grade = None
-        if not task.known:
+        grade, left_out = None, task.taken_out and not task.known
+        if not task.known and not left_out:
             rubric = read_rubric(task.rubric_text, f"rubric {task.rubric_key}")
             grade = grade_alone(self._library, self._voices, rubric, task.reply)
         with self._database.writing() as session:
@@ -55,6 +55,8 @@ class PreviewJob:
             if grade:
                 keep_prompt(session, self._library.prompt("grade"))
                 keep_usage(session, grade, None)
+            if left_out:
+                leave_out(session, job.subject_id)
             self._keep(session, job, task.preview_id, grade)
             all_tried = progress_of_previews(session, [task.preview_id])[task.preview_id].all_tried
         if all_tried:

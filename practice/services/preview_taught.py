@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from practice.domain.gold import is_held_out
 from practice.domain.labels import bare_text
 from practice.services.preview_figures import Versions
-from practice.store.preview_reading import Preview, ShownReply
+from practice.store.preview_reading import Preview
+from practice.store.preview_shown import ShownReply
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def left_out(
     ]
     found = []
     for name in names:
-        if reply := shown.get(name):
+        if (reply := shown.get(name)) and not reply.private:
             taught_by = dict.fromkeys(one for words, one in examples if words == bare_text(reply.reply))
             found.append(LeftOut(name, reply, is_held_out(reply.reply), tuple(taught_by)))
     return tuple(found)

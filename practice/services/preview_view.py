@@ -17,10 +17,10 @@ from practice.store.preview_reading import (
     Preview,
     PreviewFailure,
     PreviewProgress,
-    ShownReply,
     gold_state,
     progress_of_previews,
 )
+from practice.store.preview_shown import ShownReply
 from practice.store.types import now
 from practice.store.version import RubricVersionRow, VersionStatus
 
@@ -66,8 +66,9 @@ class Following:
     @property
     def over(self) -> bool:
         """Everything was tried and the figures are there, or whoever was to reckon them has died meanwhile."""
-        last = self.progress.last
-        return self.progress.all_tried and (self.preview.reckoned or last is None or last < now() - MOST_RECKONING)
+        last, nothing = self.progress.last, not self.progress.total
+        late = nothing or last is None or last < now() - MOST_RECKONING
+        return self.progress.all_tried and (self.preview.reckoned or late)
 
 
 @dataclass(frozen=True)

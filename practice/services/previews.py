@@ -45,8 +45,8 @@ from practice.store.preview_reading import (
     load_figures,
     load_preview,
     previews_of,
-    shown_replies,
 )
+from practice.store.preview_shown import shown_replies
 from practice.store.preview_writing import ToGrade, add_preview, queue_more, try_failed_again
 from practice.store.types import storable
 from practice.store.version import RubricVersionRow, text_hash, version_of

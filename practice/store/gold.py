@@ -115,7 +115,10 @@ class GoldSet:
 
 @dataclass(frozen=True)
 class GoldItem:
-    """`reply.id` is the item's name in its set."""
+    """`reply.id` is the item's name in its set. `private` is told only of one that was asked for by itself.
+
+    A private one is of a talk that no trainer may read now: nobody is shown it.
+    """
 
     id: int
     reply: LabelledReply
@@ -123,3 +126,4 @@ class GoldItem:
     source: GoldSource
     turn_id: str | None
     taken_out_at: datetime | None = None
+    private: bool = False

@@ -7,10 +7,10 @@ from sqlalchemy import func, insert, select
 from sqlmodel import Session
 
 from practice.store.gold import GoldItemRow, GoldLabelAgainRow, GoldLabelRow
+from practice.store.gold_in_use import IN_USE
 from practice.store.types import now, table_of
 
 _ITEM, _LABEL, _AGAIN = table_of(GoldItemRow), table_of(GoldLabelRow), table_of(GoldLabelAgainRow)
-_IN = _ITEM.c.taken_out_at.is_(None)
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def labelled_in_turn(session: Session, gold_set_id: str, person_id: int, criteri
         .join(_ITEM, _ITEM.c.id == _LABEL.c.gold_item_id)
         .where(
             _ITEM.c.gold_set_id == gold_set_id,
-            _IN,
+            IN_USE,
             _LABEL.c.person_id == person_id,
             _LABEL.c.criterion.in_(criteria),
         )
@@ -46,7 +46,7 @@ def given_twice(session: Session, gold_set_id: str, person_id: int) -> list[Give
     asked = (
         select(_AGAIN.c.gold_item_id, _AGAIN.c.criterion, _AGAIN.c.earlier, _AGAIN.c.level)
         .join(_ITEM, _ITEM.c.id == _AGAIN.c.gold_item_id)
-        .where(_ITEM.c.gold_set_id == gold_set_id, _IN, _AGAIN.c.person_id == person_id)
+        .where(_ITEM.c.gold_set_id == gold_set_id, IN_USE, _AGAIN.c.person_id == person_id)
         .order_by(_AGAIN.c.id)
     )
     return [GivenTwice(*row) for row in session.connection().execute(asked)]

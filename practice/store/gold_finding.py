@@ -16,23 +16,24 @@ from practice.domain.scenario import Channel
 from practice.store.chat import ConversationRow, TurnRow
 from practice.store.finding import holds
 from practice.store.gold import GoldItem, GoldItemRow, GoldLabelRow, GoldSet, GoldSetRow, GoldSource
+from practice.store.gold_in_use import IN_USE, PRIVATE, TAKEN_OUT
 from practice.store.readable import readable_by
 from practice.store.types import storable, table_of
 
 _SET, _ITEM, _LABEL = table_of(GoldSetRow), table_of(GoldItemRow), table_of(GoldLabelRow)
 _TURN, _TALK = table_of(TurnRow), table_of(ConversationRow)
-_IN = _ITEM.c.taken_out_at.is_(None)
 
 
 @dataclass(frozen=True)
 class GoldCounts:
-    """`taken_out` replies count in none of the others."""
+    """`taken_out` replies count in none of the others, nor do `private` ones, of talks that no trainer may read."""
 
     replies: int = 0
     labelled: int = 0
     raters: int = 0
     held_out: int = 0
     taken_out: int = 0
+    private: int = 0
 
 
 class GoldOrder(StrEnum):
@@ -99,11 +100,11 @@ def all_gold_sets(session: Session, organisation_id: int) -> list[GoldSet]:
 def gold_counts(session: Session, gold_set_ids: Collection[str]) -> dict[str, GoldCounts]:
     """Of sets that hold anything."""
     connection = session.connection()
-    kinds = {"replies": _IN, "held_out": and_(_IN, _ITEM.c.held_out), "taken_out": ~_IN}
+    kinds = {"replies": IN_USE, "held_out": and_(IN_USE, _ITEM.c.held_out), "taken_out": TAKEN_OUT, "private": PRIVATE}
     told = (func.sum(case((kind, 1), else_=0)).label(name) for name, kind in kinds.items())
     items = select(_ITEM.c.gold_set_id, *told)
     found = {
-        row.gold_set_id: GoldCounts(row.replies, held_out=row.held_out, taken_out=row.taken_out)
+        row.gold_set_id: GoldCounts(row.replies, held_out=row.held_out, taken_out=row.taken_out, private=row.private)
         for row in connection.execute(items.where(_ITEM.c.gold_set_id.in_(gold_set_ids)).group_by(_ITEM.c.gold_set_id))
     }
     labels = (
@@ -113,7 +114,7 @@ def gold_counts(session: Session, gold_set_ids: Collection[str]) -> dict[str, Go
             func.count(_LABEL.c.rater.distinct()).label("raters"),
         )
         .join(_LABEL, _LABEL.c.gold_item_id == _ITEM.c.id)
-        .where(_ITEM.c.gold_set_id.in_(gold_set_ids), _IN)
+        .where(_ITEM.c.gold_set_id.in_(gold_set_ids), IN_USE)
         .group_by(_ITEM.c.gold_set_id)
     )
     for row in connection.execute(labels):
@@ -154,15 +155,21 @@ def item_names(session: Session, gold_set_id: str, wanted: GoldWanted) -> set[st
 
 
 def item_ids(session: Session, gold_set_id: str) -> list[int]:
-    """But those that were taken out."""
-    asked = select(_ITEM.c.id).where(_ITEM.c.gold_set_id == gold_set_id, _IN)
+    """Of those in use."""
+    asked = select(_ITEM.c.id).where(_ITEM.c.gold_set_id == gold_set_id, IN_USE)
     return list(session.connection().execute(asked).scalars())
 
 
 def item_with_id(session: Session, gold_set_id: str, gold_item_id: int) -> GoldItem | None:
-    asked = select(_ITEM).where(_ITEM.c.gold_set_id == gold_set_id, _ITEM.c.id == gold_item_id)
-    row = session.connection().execute(asked).first()
-    return _item(row, labels_of_items(session, [gold_item_id])[gold_item_id]) if row else None
+    asked = select(_ITEM, PRIVATE.label("private"))
+    row = (
+        session.connection()
+        .execute(asked.where(_ITEM.c.gold_set_id == gold_set_id, _ITEM.c.id == gold_item_id))
+        .first()
+    )
+    if row is None:
+        return None
+    return replace(_item(row, labels_of_items(session, [gold_item_id])[gold_item_id]), private=bool(row.private))
 
 
 def item_called(session: Session, gold_set_id: str, name: str) -> GoldItem | None:
@@ -187,7 +194,7 @@ def labelled_by(session: Session, gold_set_id: str, person_id: int, criteria: Co
         .join(_ITEM, _ITEM.c.id == _LABEL.c.gold_item_id)
         .where(
             _ITEM.c.gold_set_id == gold_set_id,
-            _IN,
+            IN_USE,
             _LABEL.c.person_id == person_id,
             _LABEL.c.criterion.in_(criteria),
         )
@@ -210,7 +217,7 @@ def raters_in(session: Session, gold_set_id: str) -> dict[str, int | None]:
 
 def _conditions(gold_set_id: str, wanted: GoldWanted) -> Iterator[ColumnElement[bool]]:
     yield _ITEM.c.gold_set_id == gold_set_id
-    yield ~_IN if wanted.taken_out else _IN
+    yield TAKEN_OUT if wanted.taken_out else IN_USE
     if wanted.language is not None:
         yield _ITEM.c.language == wanted.language.value
     if wanted.held_out is not None:

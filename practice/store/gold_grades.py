@@ -11,6 +11,7 @@ from practice.domain.grade import Grade, GradeStatus
 from practice.domain.rubric import Scope
 from practice.store.chat import ConversationRow, TurnRow
 from practice.store.gold import GoldItemRow
+from practice.store.gold_in_use import IN_USE
 from practice.store.grading import CriterionScoreRow, GradeRow
 from practice.store.preview import PreviewGradeRow, PreviewRow
 from practice.store.preview_writing import KEPT_GRADE
@@ -82,7 +83,7 @@ def _in_talks(session: Session, gold_set_id: str) -> dict[int, GradedLevels]:
         .join(_GRADE, and_(_GRADE.c.turn_id == _TURN.c.id, _GRADE.c.rubric_version_id == _TALK.c.rubric_version_id))
         .where(
             _ITEM.c.gold_set_id == gold_set_id,
-            _ITEM.c.taken_out_at.is_(None),
+            IN_USE,
             _GRADE.c.scope == Scope.REPLY.value,
             _GRADE.c.status == GradeStatus.GRADED.value,
         )
@@ -111,7 +112,7 @@ def _in_previews(session: Session, gold_set_id: str) -> dict[int, GradedLevels]:
         select(_PREVIEWED.c.gold_item_id, cast(_PREVIEWED.c.grade, Text))
         .join(ranked, ranked.c.id == _PREVIEWED.c.id)
         .join(_ITEM, _ITEM.c.id == _PREVIEWED.c.gold_item_id)
-        .where(ranked.c.place == 1, _ITEM.c.taken_out_at.is_(None))
+        .where(ranked.c.place == 1, IN_USE)
     )
     found = {}
     for item_id, kept in session.connection().execute(asked):

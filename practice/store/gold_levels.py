@@ -12,10 +12,10 @@ from practice.domain.language import Language
 from practice.domain.level_patterns import GivenLevel, LevelPattern, pattern
 from practice.domain.scenario import Channel
 from practice.store.gold import GoldItemRow, GoldLabelRow, GoldSetRow
+from practice.store.gold_in_use import IN_USE
 from practice.store.types import table_of
 
 _SET, _ITEM, _LABEL = table_of(GoldSetRow), table_of(GoldItemRow), table_of(GoldLabelRow)
-_IN = _ITEM.c.taken_out_at.is_(None)
 _NOT_SHOWN = 0
 _LEVEL = cast(func.coalesce(_LABEL.c.level, _NOT_SHOWN), String)
 
@@ -38,7 +38,7 @@ class HeldOut:
 
 
 def held_out_replies(session: Session, organisation_id: int, rubric_key: str) -> list[HeldOut]:
-    """Of all sets of a rubric that are not archived."""
+    """Of all sets of a rubric that are not archived; private ones too, for they are only compared with."""
     asked = (
         select(_SET.c.name, _ITEM.c.reply)
         .join(_ITEM, _ITEM.c.gold_set_id == _SET.c.id)
@@ -47,7 +47,7 @@ def held_out_replies(session: Session, organisation_id: int, rubric_key: str) ->
             _SET.c.rubric_key == rubric_key,
             _SET.c.archived_at.is_(None),
             _ITEM.c.held_out.is_(True),
-            _IN,
+            _ITEM.c.taken_out_at.is_(None),
         )
         .order_by(_SET.c.created_at.desc(), _ITEM.c.id)
     )
@@ -62,7 +62,7 @@ def label_patterns(session: Session, gold_set_id: str) -> dict[str, list[LevelPa
     of_reply = (
         select(_LABEL.c.criterion, func.aggregate_strings(written, "").label("given"))
         .join(_ITEM, _ITEM.c.id == _LABEL.c.gold_item_id)
-        .where(_ITEM.c.gold_set_id == gold_set_id, _IN)
+        .where(_ITEM.c.gold_set_id == gold_set_id, IN_USE)
         .group_by(_LABEL.c.gold_item_id, _LABEL.c.criterion)
         .subquery()
     )
@@ -76,7 +76,7 @@ def label_patterns(session: Session, gold_set_id: str) -> dict[str, list[LevelPa
 def labelled_levels(session: Session, gold_set_id: str) -> list[LabelledLevels]:
     """Of replies that somebody has labelled and that are not held out."""
     connection = session.connection()
-    own = (_ITEM.c.gold_set_id == gold_set_id, _ITEM.c.held_out.is_(False), _IN)
+    own = (_ITEM.c.gold_set_id == gold_set_id, _ITEM.c.held_out.is_(False), IN_USE)
     levels: defaultdict[int, dict[str, list[int | None]]] = defaultdict(dict)
     given = (
         select(_LABEL.c.gold_item_id, _LABEL.c.criterion, func.aggregate_strings(_LEVEL, "").label("given"))

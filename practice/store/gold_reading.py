@@ -10,10 +10,10 @@ from practice.domain.labels import Label, LabelledReply
 from practice.domain.language import Language
 from practice.domain.scenario import Channel
 from practice.store.gold import GoldItem, GoldItemRow, GoldLabelRow, GoldSet, GoldSetRow, GoldSource
+from practice.store.gold_in_use import IN_USE
 from practice.store.types import storable, table_of
 
 _SET, _ITEM, _LABEL = table_of(GoldSetRow), table_of(GoldItemRow), table_of(GoldLabelRow)
-_IN = _ITEM.c.taken_out_at.is_(None)
 
 
 def gold_sets(session: Session, organisation_id: int, rubric_key: str | None = None) -> list[GoldSet]:
@@ -32,7 +32,7 @@ def load_gold_set(session: Session, gold_set_id: str) -> GoldSet | None:
 
 def gold_items(session: Session, gold_set_id: str, *, and_taken_out: bool = False) -> list[GoldItem]:
     """In the order in which they were added, each with every label it has."""
-    return _items(session, _ITEM.c.gold_set_id == gold_set_id, *(() if and_taken_out else (_IN,)))
+    return _items(session, _ITEM.c.gold_set_id == gold_set_id, *(() if and_taken_out else (IN_USE,)))
 
 
 def items_with_ids(session: Session, gold_item_ids: Collection[int]) -> list[GoldItem]:

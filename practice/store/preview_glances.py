@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from practice.domain.preview import Glance, Run
 from practice.store.gold import GoldItemRow, GoldLabelRow, GoldSetRow
+from practice.store.gold_in_use import IN_USE
 from practice.store.preview import PreviewRow
 from practice.store.types import table_of
 from practice.store.version import RubricVersionRow
@@ -100,7 +101,8 @@ def labelled_sets(session: Session, organisation_id: int, rubric_key: str) -> li
             func.count(_ITEM.c.id.distinct()).label("replies"),
             func.count(_LABEL.c.gold_item_id.distinct()).label("labelled"),
         )
-        .outerjoin(_ITEM, and_(_ITEM.c.gold_set_id == _SET.c.id, _ITEM.c.taken_out_at.is_(None)))
+        .select_from(_SET)
+        .outerjoin(_ITEM, and_(_ITEM.c.gold_set_id == _SET.c.id, IN_USE))
         .outerjoin(_LABEL, _LABEL.c.gold_item_id == _ITEM.c.id)
         .where(_SET.c.organisation_id == organisation_id, _SET.c.rubric_key == rubric_key, _SET.c.archived_at.is_(None))
         .group_by(_SET.c.id, _SET.c.name, _SET.c.created_at)

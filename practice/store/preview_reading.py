@@ -16,10 +16,10 @@ from practice.domain.preview import KeptGrade, PreviewFigures
 from practice.domain.scenario import Channel
 from practice.store.chat import ConversationRow, TurnRow
 from practice.store.gold import GoldItemRow, GoldLabelRow, GoldSetRow
+from practice.store.gold_in_use import IN_USE
 from practice.store.person import PersonRow
 from practice.store.preview import PreviewGradeRow, PreviewRow
-from practice.store.preview_writing import KEPT_FIGURES, KEPT_GRADE
-from practice.store.readable import readable_by
+from practice.store.preview_writing import KEPT_FIGURES, KEPT_GRADE, LEFT_OUT
 from practice.store.types import table_of
 from practice.store.version import RubricVersionRow, VersionStatus
 
@@ -60,7 +60,10 @@ class Preview:
 
 @dataclass(frozen=True)
 class PreviewProgress:
-    """`failed` counts what was tried and could not be graded, wholly or in part; `last` is when something was tried."""
+    """`failed` counts what was tried and could not be graded, wholly or in part; `last` is when something was tried.
+
+    What was left out counts nowhere.
+    """
 
     total: int
     tried: int
@@ -74,10 +77,14 @@ class PreviewProgress:
 
 @dataclass(frozen=True)
 class PreviewTask:
-    """One reply to grade by one version; the reply is without its labels. `known`: an earlier preview has graded it."""
+    """One reply to grade by one version; the reply is without its labels.
+
+    `known`: an earlier preview has graded it. `taken_out`: it counts in its set no longer, or nobody may read it now.
+    """
 
     preview_id: str
     known: bool
+    taken_out: bool
     reply: LabelledReply
     rubric_key: str
     rubric_text: str
@@ -90,18 +97,6 @@ class PreviewFailure:
     name: str
     version_id: int
     grade: Grade
-
-
-@dataclass(frozen=True)
-class ShownReply:
-    """`talk_id` and `turn_id` are of the talk in which it was said, where the reader may open that."""
-
-    name: str
-    language: str
-    customer: str
-    reply: str
-    talk_id: str | None
-    turn_id: str | None
 
 
 def load_preview(session: Session, preview_id: str) -> Preview | None:
@@ -121,9 +116,10 @@ def previews_of(
 
 def progress_of_previews(session: Session, preview_ids: Collection[str]) -> dict[str, PreviewProgress]:
     graded = _GRADE.c.status == GradeStatus.GRADED.value
-    tried = _GRADE.c.graded_at.is_not(None)
+    wanted = func.coalesce(_GRADE.c.status, "") != LEFT_OUT
+    tried = wanted & _GRADE.c.graded_at.is_not(None)
     counts = (
-        func.count(),
+        func.count().filter(wanted),
         func.count().filter(tried),
         func.count().filter(tried & ~graded),
         func.max(_GRADE.c.graded_at),
@@ -137,6 +133,7 @@ def load_task(session: Session, grade_id: str) -> PreviewTask | None:
     asked = (
         select(
             _ITEM,
+            IN_USE.label("in_use"),
             _GRADE.c.preview_id,
             _GRADE.c.status,
             _VERSION.c.key.label("rubric_key"),
@@ -152,15 +149,22 @@ def load_task(session: Session, grade_id: str) -> PreviewTask | None:
         row.name, Language(row.language), Channel(row.channel), row.situation, row.customer, row.reply, ()
     )  # fmt: skip
     known = row.status == GradeStatus.GRADED.value
-    return PreviewTask(row.preview_id, known, reply, row.rubric_key, row.rubric_text)
+    return PreviewTask(row.preview_id, known, not row.in_use, reply, row.rubric_key, row.rubric_text)
 
 
 def grades_of_preview(session: Session, preview_id: str) -> dict[tuple[int, int], KeptGrade]:
     """By item and version, where it was tried."""
     asked = select(_GRADE.c.gold_item_id, _GRADE.c.rubric_version_id, _GRADE.c.grade)
     tried = (_GRADE.c.preview_id == preview_id, _GRADE.c.graded_at.is_not(None), _GRADE.c.grade.is_not(None))
-    rows = session.connection().execute(asked.where(*tried))
+    rows = session.connection().execute(asked.where(*tried, _GRADE.c.status != LEFT_OUT))
     return {(row.gold_item_id, row.rubric_version_id): _kept(row.grade) for row in rows}
+
+
+def count_taken_out(session: Session, preview_id: str) -> int:
+    """Replies of a preview that were taken out of the set or became private meanwhile, graded or not."""
+    out = or_(~IN_USE, _GRADE.c.status == LEFT_OUT)
+    asked = select(func.count(_ITEM.c.id.distinct())).join(_GRADE, _GRADE.c.gold_item_id == _ITEM.c.id)
+    return session.connection().execute(asked.where(_GRADE.c.preview_id == preview_id, out)).scalar_one()
 
 
 def known_grades(
@@ -195,7 +199,7 @@ def failures_of(session: Session, preview_id: str, most: int) -> list[PreviewFai
         .where(
             _GRADE.c.preview_id == preview_id,
             _GRADE.c.graded_at.is_not(None),
-            _GRADE.c.status != GradeStatus.GRADED.value,
+            _GRADE.c.status.not_in((GradeStatus.GRADED.value, LEFT_OUT)),
         )
         .order_by(_GRADE.c.gold_item_id, _GRADE.c.rubric_version_id)
         .limit(most)
@@ -213,36 +217,10 @@ def load_figures(session: Session, preview_id: str) -> PreviewFigures | None:
         return None
 
 
-def shown_replies(session: Session, gold_set_id: str, names: Collection[str], reader_id: int) -> dict[str, ShownReply]:
-    """By name."""
-    connection = session.connection()
-    rows = connection.execute(
-        select(_ITEM).where(_ITEM.c.gold_set_id == gold_set_id, _ITEM.c.name.in_(list(names)))
-    ).all()
-    turn_ids = [row.turn_id for row in rows if row.turn_id]
-    open_talks = (
-        select(_TURN.c.id, _TALK.c.id.label("talk_id"))
-        .join(_TALK, _TALK.c.id == _TURN.c.conversation_id)
-        .where(_TURN.c.id.in_(turn_ids), or_(_TALK.c.person_id == reader_id, readable_by(reader_id)))
-    )
-    talks = {row.id: row.talk_id for row in connection.execute(open_talks)} if turn_ids else {}
-    return {
-        row.name: ShownReply(
-            row.name,
-            row.language,
-            row.customer,
-            row.reply,
-            talks.get(row.turn_id),
-            row.turn_id if row.turn_id in talks else None,
-        )
-        for row in rows
-    }
-
-
 def gold_state(session: Session, gold_set_id: str) -> str:
     """Another text once the set has another reply or another label."""
     connection = session.connection()
-    own = and_(_ITEM.c.gold_set_id == gold_set_id, _ITEM.c.taken_out_at.is_(None))
+    own = and_(_ITEM.c.gold_set_id == gold_set_id, IN_USE)
     items = connection.execute(select(func.count()).select_from(_ITEM).where(own)).scalar_one()
     told = (func.count(), func.sum(_LABEL.c.level), func.max(_LABEL.c.id), func.max(_LABEL.c.labelled_at))
     counted = select(*told).select_from(_LABEL).join(_ITEM, _ITEM.c.id == _LABEL.c.gold_item_id)

@@ -16,6 +16,8 @@ from practice.store.types import new_id, now, table_of
 
 #: The status of a grade that lacks some criteria.
 PARTLY = "partly_graded"
+#: ... of one that was not asked for, since its reply was taken out of the set meanwhile.
+LEFT_OUT = "left_out"
 KEPT_GRADE = TypeAdapter(KeptGrade)
 KEPT_FIGURES = TypeAdapter(PreviewFigures)
 _PREVIEW, _GRADE, _JOB = table_of(PreviewRow), table_of(PreviewGradeRow), table_of(JobRow)
@@ -81,13 +83,18 @@ def keep_preview_grade(session: Session, grade_id: str, kept: KeptGrade | None) 
     connection.execute(update(_GRADE).where(own).values(values))
 
 
+def leave_out(session: Session, grade_id: str) -> None:
+    """What an earlier try gave is kept beside it, and counts nowhere."""
+    session.connection().execute(update(_GRADE).where(_GRADE.c.id == grade_id).values(status=LEFT_OUT))
+
+
 def try_failed_again(session: Session, preview_id: str) -> int:
     """What could not be graded, wholly or in part, is to be tried once more; how many those are."""
     hold_preview(session, preview_id)
     failed = update(_GRADE).where(
         _GRADE.c.preview_id == preview_id,
         _GRADE.c.graded_at.is_not(None),
-        _GRADE.c.status != GradeStatus.GRADED.value,
+        _GRADE.c.status.not_in((GradeStatus.GRADED.value, LEFT_OUT)),
     )
     count = session.connection().execute(failed.values(graded_at=None)).rowcount
     if count:

@@ -32,6 +32,8 @@ _OPEN = or_(
         or_(_COHORT.c.open_since.is_(None), _TALK.c.started_at >= _COHORT.c.open_since),
     ),
 )
+#: Of the conversation table's rows: whoever trains some cohort of its owner reads it.
+OPEN_SOMEWHERE = exists().where(_OF_ITS_OWNER, _OPEN)
 _TRAINED = and_(_THEIRS.c.cohort_id == _OWN.c.cohort_id, _THEIRS.c.role == MemberRole.TRAINER.value)
 _READERS = select(_THEIRS.c.person_id).where(_TALK.c.id == bindparam("talk"), _OF_ITS_OWNER, _TRAINED, _OPEN)
 _LINE = case((_OPEN, _READS), else_=_READS_NOT).concat(func.replace(_COHORT.c.name, "\n", " "))

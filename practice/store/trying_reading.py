@@ -11,6 +11,7 @@ from practice.domain.scenario import Channel
 from practice.domain.transcript import Speaker
 from practice.store.chat import ConversationRow, TurnRow
 from practice.store.gold import GoldItemRow, GoldSetRow
+from practice.store.gold_in_use import IN_USE, PRIVATE
 from practice.store.readable import readable_by
 from practice.store.types import table_of
 
@@ -29,7 +30,7 @@ def items_to_try(session: Session, organisation_id: int, rubric_key: str, most: 
     asked = (
         select(_ITEM.c.id, _ITEM.c.language, _ITEM.c.reply)
         .join(_SET, _SET.c.id == _ITEM.c.gold_set_id)
-        .where(_of_rubric(organisation_id, rubric_key), _SET.c.archived_at.is_(None), _ITEM.c.taken_out_at.is_(None))
+        .where(_of_rubric(organisation_id, rubric_key), _SET.c.archived_at.is_(None), IN_USE)
         .order_by(_ITEM.c.id.desc())
         .limit(most)
     )
@@ -39,7 +40,7 @@ def items_to_try(session: Session, organisation_id: int, rubric_key: str, most: 
 def item_to_try(session: Session, organisation_id: int, rubric_key: str, item_id: int) -> LabelledReply | None:
     """Without its labels."""
     asked = select(_ITEM).join(_SET, _SET.c.id == _ITEM.c.gold_set_id)
-    wanted = asked.where(_ITEM.c.id == item_id, _of_rubric(organisation_id, rubric_key))
+    wanted = asked.where(_ITEM.c.id == item_id, ~PRIVATE, _of_rubric(organisation_id, rubric_key))
     row = session.connection().execute(wanted).first()
     if row is None:
         return None

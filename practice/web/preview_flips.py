@@ -13,7 +13,7 @@ from practice.domain.rubric import Criterion
 from practice.errors import NotFound
 from practice.services.preview_flips import WantedFlips, Way, every_flip
 from practice.services.preview_view import PreviewView
-from practice.store.preview_reading import ShownReply
+from practice.store.preview_shown import ShownReply
 from practice.web.choices import chosen_of, one_of
 from practice.web.context import current_person, services
 from practice.web.language import in_page_language, page_language

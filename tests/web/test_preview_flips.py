@@ -72,6 +72,23 @@ def test_flips_are_narrowed_by_criterion_language_direction_and_words(
     browser.get(f"{page}?page=2", status=404)
 
 
+def test_a_reply_of_a_talk_made_private_stands_in_a_preview_without_its_words(
+    services: Services, room: Classroom, browser: Browser
+) -> None:
+    talk = begin(services, room.owner)
+    reply_id = talk.reply("Sorry.").reply_id
+    services.chat.end(room.owner, talk.id)
+    page = previewed(services, room.trainer, reply_id)
+    assert browser.get(page).text.count("Reply 0: 4 1") > 4
+    services.handing_in.set_private(room.trainer, room.cohort_id, True)
+    told = browser.get(page).text
+    assert "Reply 0" not in told
+    assert "private until it is handed in" in told
+    assert "Reply 0" not in browser.get(f"{page}?words=Reply+0").text
+    services.handing_in.hand_in(room.owner, talk.id)
+    assert "Reply 0: 4 1" in browser.get(page).text
+
+
 def test_flips_are_sorted_by_every_header_with_what_they_are_narrowed_by(
     services: Services, room: Classroom, browser: Browser
 ) -> None:
