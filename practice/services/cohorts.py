@@ -44,6 +44,7 @@ from practice.store.join_link import (
     open_join_links,
     revoke_join_link,
 )
+from practice.store.out_of_sight import OutOfSight, member_removed, trainer_removed
 from practice.store.person import Person, person_of
 from practice.store.types import now
 
@@ -61,6 +62,16 @@ class CohortView:
     trainees: tuple[Member, ...]
     links: tuple[JoinLink, ...]
     readable: frozenset[int]
+
+
+@dataclass(frozen=True)
+class BeforeRemoval:
+    """`lost` is what the cohort's trainers would no longer read; of a trainer, what they would not by training it."""
+
+    cohort: Cohort
+    member: Member
+    lost: OutOfSight
+    last_trainer: bool
 
 
 class CohortService:
@@ -143,19 +154,23 @@ class CohortService:
             part = told(colleague, role)
             add_audit(session, person, AuditAct.MEMBER_ADDED, audited(cohort), part, address=address)
 
+    def before_removal(self, person: Person, cohort_id: str, member_id: int) -> BeforeRemoval:
+        """Raises like `remove_member`."""
+        with self._database.reading() as session:
+            cohort = require_cohort(session, person, Act.CHANGE, cohort_id)
+            leaving = _leaving(session, person, cohort_id, member_id)
+            trains = leaving.role is MemberRole.TRAINER
+            lost = trainer_removed(session, cohort_id) if trains else member_removed(session, cohort_id, member_id)
+            last = trains and not trainers_of_cohort(session, cohort_id) - {member_id}
+        return BeforeRemoval(cohort, leaving, lost, last)
+
     def remove_member(self, person: Person, cohort_id: str, member_id: int, address: str = "") -> bool:
         """Whether the asking person still sees the cohort. Their talks stay the member's own.
 
         Raises NotFound, and NotAllowed where only an administrator may: nobody would train the cohort any more.
         """
         with self._changing(person, cohort_id) as (session, cohort):
-            others = {member.person.id: member for member in members(session, cohort_id)}
-            leaving = others.pop(member_id, None)
-            if leaving is None:
-                raise NotFound(NO_MEMBER)
-            left = [m for m in others.values() if m.role is MemberRole.TRAINER and _may_train(m.person)]
-            if leaving.role is MemberRole.TRAINER and not left and not may_in_organisation(person, Act.ADMINISTER):
-                raise NotAllowed("only an administrator may remove the last trainer; add another one first")
+            leaving = _leaving(session, person, cohort_id, member_id)
             drop_member(session, cohort_id, member_id)
             part = told(leaving.person, leaving.role)
             add_audit(session, person, AuditAct.MEMBER_REMOVED, audited(cohort), part, address=address)
@@ -227,6 +242,18 @@ def _keep(session: Session, person: Person, before: Cohort, after: Cohort, detai
 def _refuse_closed(cohort: Cohort) -> None:
     if cohort.closed_at is not None:
         raise Conflict("this cohort is closed; reopen it first")
+
+
+def _leaving(session: Session, person: Person, cohort_id: str, member_id: int) -> Member:
+    """Raises NotFound, and NotAllowed where only an administrator may remove them: nobody would train the cohort."""
+    others = {member.person.id: member for member in members(session, cohort_id)}
+    leaving = others.pop(member_id, None)
+    if leaving is None:
+        raise NotFound(NO_MEMBER)
+    left = [m for m in others.values() if m.role is MemberRole.TRAINER and _may_train(m.person)]
+    if leaving.role is MemberRole.TRAINER and not left and not may_in_organisation(person, Act.ADMINISTER):
+        raise NotAllowed("only an administrator may remove the last trainer; add another one first")
+    return leaving
 
 
 def _colleague(session: Session, cohort: Cohort, email: str) -> Person:

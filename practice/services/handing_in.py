@@ -14,9 +14,10 @@ from practice.services.statements import Statements
 from practice.store.audit import add_audit
 from practice.store.chat import lock_conversation
 from practice.store.chat_reading import load_conversation
-from practice.store.cohort import hold_cohort, keep_cohort
+from practice.store.cohort import Cohort, hold_cohort, keep_cohort
 from practice.store.database import Database
 from practice.store.handing_in import cohorts_practised_in, has_replied, keep_handed_in, keep_unfinished_private
+from practice.store.out_of_sight import OutOfSight, made_private
 from practice.store.person import Person
 from practice.store.types import now
 
@@ -30,6 +31,14 @@ class Readers:
 
     def __bool__(self) -> bool:
         return bool(self.now or self.later)
+
+
+@dataclass(frozen=True)
+class BeforePrivate:
+    """`lost` is what making this cohort private would take from its trainers now."""
+
+    cohort: Cohort
+    lost: OutOfSight
 
 
 class HandingInService:
@@ -57,6 +66,12 @@ class HandingInService:
             tuple(group.name for group in talk.groups if group.reads),
             tuple(group.name for group in talk.groups if not group.reads),
         )
+
+    def before_private(self, person: Person, cohort_id: str) -> BeforePrivate:
+        """Raises NotFound."""
+        with self._database.reading() as session:
+            cohort = require_cohort(session, person, Act.CHANGE, cohort_id)
+            return BeforePrivate(cohort, made_private(session, cohort_id))
 
     def set_private(self, person: Person, cohort_id: str, private: bool, address: str = "") -> None:
         """Whether a cohort's trainers read what is practised only once it is handed in. Raises NotFound.

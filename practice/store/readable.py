@@ -52,6 +52,16 @@ def readable_by(trainer_id: int | ColumnElement[int], cohort_id: str | None = No
     return exists().where(*wanted)
 
 
+def open_in(cohort_id: str) -> ColumnElement[bool]:
+    """Of the conversation table's rows: talks that whoever trains this cohort reads."""
+    return exists().where(_OF_ITS_OWNER, _OWN.c.cohort_id == cohort_id, _OPEN)
+
+
+def open_elsewhere(cohort_id: str) -> ColumnElement[bool]:
+    """Of the conversation table's rows: talks that whoever trains another cohort reads."""
+    return exists().where(_OF_ITS_OWNER, _OWN.c.cohort_id != cohort_id, _OPEN)
+
+
 def readers_of(session: Session, conversation_id: str) -> frozenset[int]:
     """Person ids of the trainers who may read this very talk."""
     return frozenset(session.connection().execute(_READERS, {"talk": conversation_id}).scalars())

@@ -85,13 +85,26 @@ def add_member(cohort_id: str) -> Response | tuple[str, int]:
     return _to(cohort_id)
 
 
+@pages.get("/<id:cohort_id>/members/<int(max=2147483647):person_id>/remove")
+def ask_to_remove(cohort_id: str, person_id: int) -> str | tuple[str, int]:
+    try:
+        asked = services().cohorts.before_removal(current_person(), cohort_id, person_id)
+    except NotAllowed:
+        return _last_trainer(cohort_id)
+    return render_template("cohorts/remove.html", asked=asked, own=asked.member.person.id == current_person().id)
+
+
 @pages.post("/<id:cohort_id>/members/<int(max=2147483647):person_id>/remove")
 def remove_member(cohort_id: str, person_id: int) -> Response | tuple[str, int]:
+    """Only by who has read what that does."""
+    person = current_person()
     try:
-        still_seen = services().cohorts.remove_member(current_person(), cohort_id, person_id, asking_address())
+        if request.form.get("confirmed") != "yes":
+            services().cohorts.before_removal(person, cohort_id, person_id)
+            return redirect(url_for("cohorts.ask_to_remove", cohort_id=cohort_id, person_id=person_id), 303)
+        still_seen = services().cohorts.remove_member(person, cohort_id, person_id, asking_address())
     except NotAllowed:
-        told = _("Only an administrator can remove the last trainer. Add another trainer first.")
-        return _page(cohort_id, "trainers", told), 403
+        return _last_trainer(cohort_id)
     return _to(cohort_id) if still_seen else redirect(url_for("cohorts.overview"), 303)
 
 
@@ -128,6 +141,11 @@ def _fresh_link(cohort_id: str) -> str:
         return ""
     del session[_FRESH]
     return url_for("joining.show", token=kept[1], _external=True)
+
+
+def _last_trainer(cohort_id: str) -> tuple[str, int]:
+    told = _("Only an administrator can remove the last trainer. Add another trainer first.")
+    return _page(cohort_id, "trainers", told), 403
 
 
 def _unfit_name() -> str:

@@ -1,6 +1,6 @@
 """Who reads what a trainee practises: told on their pages, and changed by handing in or by a trainer's switch."""
 
-from flask import Blueprint, Flask, redirect, request, url_for
+from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from practice.domain.conversation import Conversation
@@ -32,8 +32,25 @@ def hand_in(conversation_id: str) -> Response:
     return redirect(url_for(page, conversation_id=conversation_id), 303)
 
 
+@pages.get("/cohorts/<id:cohort_id>/privacy")
+def ask_private(cohort_id: str) -> str | Response:
+    """What making it private does; nothing is asked where it is private."""
+    asked = services().handing_in.before_private(current_person(), cohort_id)
+    if asked.cohort.private_until_handed_in:
+        return _to(cohort_id)
+    return render_template("handing_in/make_private.html", cohort=asked.cohort, lost=asked.lost)
+
+
 @pages.post("/cohorts/<id:cohort_id>/privacy")
 def set_private(cohort_id: str) -> Response:
+    """Made private only by who has read what that does."""
     private = request.form.get("private") == "yes"
+    if private and request.form.get("confirmed") != "yes":
+        services().handing_in.before_private(current_person(), cohort_id)
+        return redirect(url_for("handing_in.ask_private", cohort_id=cohort_id), 303)
     services().handing_in.set_private(current_person(), cohort_id, private, asking_address())
+    return _to(cohort_id)
+
+
+def _to(cohort_id: str) -> Response:
     return redirect(url_for("cohorts.show", cohort_id=cohort_id, _anchor="privacy-title"), 303)

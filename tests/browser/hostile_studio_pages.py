@@ -17,6 +17,8 @@ def private(visit: Visit, shop: Shop, studio: Studio) -> None:
     """From now on in one of the trainee's two groups, or no longer."""
     visit.by(shop.trainer)
     visit.look("a group to make private or open", f"/cohorts/{studio.second_id}")
+    if visit.page.locator("main a[href$='/privacy']").count():
+        visit.look("what making it private does", f"/cohorts/{studio.second_id}/privacy")
     assert visit.sent("/privacy", {}) == 200
     visit.look("a group made private or open")
 
@@ -54,6 +56,9 @@ def _talks(visit: Visit, talk: str) -> None:
 
 def _groups(visit: Visit, shop: Shop, studio: Studio) -> None:
     group = f"/cohorts/{shop.cohort_id}"
+    visit.look("a group of the trainer", group)
+    remove = visit.page.locator("main td a[href$='/remove']").first
+    visit.look("what removing somebody does", str(remove.get_attribute("href")))
     visit.look("an assignment", f"{group}/assignments/{studio.assignment_id}")
     visit.look("a new assignment", f"{group}/assignments/new")
     visit.page.locator("[name=attempts]").evaluate("(field) => { field.type = 'text'; }")

@@ -14,7 +14,7 @@ from practice.store.database import Database
 from practice.store.person import Person, PersonRole
 from tests.browser.conftest import Serve
 from tests.browser.person import Person as Practising
-from tests.browser.shop import SIGHTS, group, looks_well, opened_shop, press, reach, sign_in, type_into
+from tests.browser.shop import SIGHTS, group, looks_well, opened_shop, press, sign_in, type_into
 
 pytestmark = pytest.mark.chromium
 
@@ -43,8 +43,10 @@ def test_an_assignment_is_asked_for_practised_and_handed_in_by_keyboard_alone(
         trainer, trainee = open_page(), open_page()
         sign_in(trainer, base, "tina")
         trainer.goto(f"{base}/cohorts/{spring}")
-        reach(trainer, "form[action$='/privacy'] button")
-        trainer.keyboard.press("Enter")
+        press(trainer, "a[href$='/privacy']")
+        trainer.wait_for_url("**/privacy")
+        looks_well(trainer)
+        press(trainer, "form[action$='/privacy'] button")
         expect(trainer.get_by_text("Practice is private here")).to_be_visible()
         looks_well(trainer)
         press(trainer, "a[href$='/assignments/new']")

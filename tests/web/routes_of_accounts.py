@@ -103,11 +103,19 @@ _COHORTS = (
         (("email", "otto@shop.example"), ("role", "trainer")),
     ),
     Row(
+        "GET",
+        f"{_COHORT}/members/<int(max=2147483647):person_id>/remove",
+        f"{_SPRING}/members/{{owner}}/remove",
+        None,
+        COHORT_PAGE,
+    ),
+    Row(
         "POST",
         f"{_COHORT}/members/<int(max=2147483647):person_id>/remove",
         f"{_SPRING}/members/{{owner}}/remove",
         None,
         COHORT_CHANGE,
+        (("confirmed", "yes"),),
     ),
     Row("POST", f"{_COHORT}/join-links", f"{_SPRING}/join-links", None, COHORT_CHANGE, (("days", "7"),)),
     Row(

@@ -39,7 +39,15 @@ ASSIGNMENTS = (
         (("scenario", "late-parcel"), ("mode", "practice")),
     ),
     Row("POST", f"{_ONE}/withdraw", f"{_ITS}/withdraw", None, GROUPS_CHANGE),
-    Row("POST", f"{_GROUP}/privacy", f"{_SPRING}/privacy", None, GROUPS_CHANGE, (("private", "yes"),)),
+    Row("GET", f"{_GROUP}/privacy", f"{_SPRING}/privacy", None, GROUPS_PAGE),
+    Row(
+        "POST",
+        f"{_GROUP}/privacy",
+        f"{_SPRING}/privacy",
+        None,
+        GROUPS_CHANGE,
+        (("private", "yes"), ("confirmed", "yes")),
+    ),
     Row("GET", _ASKED, "/assignments/{assignment}", None, TRAINEES_PAGE),
     Row(
         "POST",

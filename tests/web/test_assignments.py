@@ -143,7 +143,7 @@ def test_a_trainee_reads_who_reads_what_and_hands_in(
     services: Services, trainer: Browser, trainee: Browser, kim: Person, spring: str
 ) -> None:
     assert "The trainers of Spring read what you practise here." in trainee.get("/scenarios").text
-    assert trainer.post(f"/cohorts/{spring}/privacy", private="yes").status_code == 303
+    assert trainer.post(f"/cohorts/{spring}/privacy", private="yes", confirmed="yes").status_code == 303
     assert "Practice is private here" in trainer.get(f"/cohorts/{spring}").text
     assert "What you practise here is private: the trainers of Spring" in trainee.get("/scenarios").text
     services.worker.stop()

@@ -139,7 +139,7 @@ def test_the_audit_tells_from_where_each_change_of_a_group_came(
     [revoke] = [form["action"] for form in trainer.get(group).all("form") if str(form["action"]).endswith("/revoke")]
     ada.post(f"{group}/members", email=kim.email or "", role="trainee")
     for step in (str(revoke), f"{group}/members/{kim.id}/remove", f"{group}/close", f"{group}/reopen"):
-        assert trainer.post(step, name="Summer").status_code == 303
+        assert trainer.post(step, confirmed="yes").status_code == 303
     trainer.post(f"{group}/name", name="Summer")
     told = [
         (entry.act, entry.address)
@@ -169,9 +169,30 @@ def test_a_trainees_row_leads_to_their_talks_and_each_talk_to_its_report(
     ada.get(page, status=404)
     for number in ("0", "2147483647", "2147483648", "9" * 40):
         trainer.get(f"{group}/people/{number}", status=404)
-    assert trainer.post(f"{group}/members/{kim.id}/remove").headers["Location"] == group
+    assert trainer.post(f"{group}/members/{kim.id}/remove", confirmed="yes").headers["Location"] == group
     trainer.get(page, status=404)
     trainer.get(f"/conversations/{talk.id}/report", status=404)
+
+
+def test_who_removes_somebody_is_asked_once_and_told_what_that_does(
+    staff: Staff, services: Services, trainer: Browser, group: str
+) -> None:
+    kim, ada = staff.add("Kim<b>"), staff.at_work(staff.add("Ada", PersonRole.ADMIN))
+    ada.post(f"{group}/members", email=kim.email or "", role="trainee")
+    begin(services, kim)
+    remove = f"{group}/members/{kim.id}/remove"
+    sight = trainer.get(group)
+    assert remove in [link["href"] for link in sight.all("a")]
+    assert not has_button(sight, remove)
+    assert trainer.post(remove).headers["Location"] == remove
+    asked = trainer.get(remove)
+    for told in ("Remove Kim<b> from Spring?", "Conversations that they no longer read 1", "Nothing is deleted"):
+        assert told in asked.text
+    assert has_button(asked, remove)
+    assert "Kim<b>" in trainer.get(group).text
+    assert trainer.post(remove, confirmed="yes").headers["Location"] == group
+    assert "Kim<b>" not in trainer.get(group).text
+    trainer.get(remove, status=404)
 
 
 def test_a_trainer_leaves_to_the_list_and_the_last_one_only_by_an_administrator(
@@ -179,13 +200,16 @@ def test_a_trainer_leaves_to_the_list_and_the_last_one_only_by_an_administrator(
 ) -> None:
     tom, ada = staff.add("Tom", PersonRole.TRAINER), staff.add("Ada", PersonRole.ADMIN)
     services.cohorts.add_member(tina, group.rpartition("/")[2], tom.email or "", MemberRole.TRAINER)
-    assert trainer.post(f"{group}/members/{tina.id}/remove").headers["Location"] == "/cohorts"
+    assert "Leave Spring?" in trainer.get(f"{group}/members/{tina.id}/remove").text
+    assert trainer.post(f"{group}/members/{tina.id}/remove", confirmed="yes").headers["Location"] == "/cohorts"
     other, remove = staff.at_work(tom), f"{group}/members/{tom.id}/remove"
-    assert not has_button(other.get(group), remove)
+    assert remove not in [link["href"] for link in other.get(group).all("a")]
+    other.get(remove, status=403)
     refused = other.post(remove)
     assert refused.status_code == 403
     assert "Only an administrator can remove the last trainer" in look_at(refused).text
-    assert has_button(staff.at_work(ada).get(group), remove)
+    assert remove in [link["href"] for link in staff.at_work(ada).get(group).all("a")]
+    assert "Nobody then trains this group" in staff.at_work(ada).get(remove).text
 
 
 def test_a_closed_group_takes_nobody_in_until_it_is_reopened(staff: Staff, trainer: Browser, group: str) -> None:
