@@ -59,6 +59,11 @@ def _print_head(run: Run) -> None:
     click.echo(f"{run.grader}, beside {by}, on {report.overall.replies} replies")
     if report.taught:
         click.echo(f"left out, since the rubric teaches the grader their levels: {', '.join(report.taught)}")
+    if report.changed:
+        click.echo(
+            f"levels that their raters changed when they could see what others say: {report.changed}; "
+            "one rater at a time, the first ones count, else the changed ones"
+        )
     for one in report.not_graded:
         click.echo(f"not graded: {one.id}: {one.problem}")
 

@@ -168,7 +168,10 @@ class NotGraded:
 
 @dataclass(frozen=True)
 class AgreementReport:
-    """`taught` are ids of labelled replies that the rubric shows the grader with their levels: they are left out."""
+    """`taught` are ids of labelled replies that the rubric shows the grader with their levels: they are left out.
+
+    `changed` levels were given after their raters could see what others say; among the raters, their first ones count.
+    """
 
     raters: tuple[str, ...]
     overall: Agreement
@@ -176,6 +179,7 @@ class AgreementReport:
     worst: tuple[Disagreement, ...]
     not_graded: tuple[NotGraded, ...]
     taught: tuple[str, ...]
+    changed: int = 0
 
 
 def worst_disagreements(scored: Sequence[ScoredReply], criteria: Sequence[str], most: int) -> tuple[Disagreement, ...]:

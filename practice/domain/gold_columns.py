@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from practice.domain.labels_csv import Row, is_known, rows_of, without_end
+from practice.domain.labels_csv import FIRST, Row, is_known, rows_of, without_end, without_first
 from practice.domain.labels_record import FIELDS, Mistakes
 from practice.domain.mistake import wrong
 from practice.domain.mistake_kind import Kind
@@ -20,7 +20,10 @@ _LONGEST_SAMPLE = 80
 
 @dataclass(frozen=True)
 class FileColumn:
-    """`taken_for` is a field, `criterion` or `rater:criterion`, or NOTHING. `samples` are its first values."""
+    """`taken_for` is a field, `criterion` or `rater:criterion`, perhaps with FIRST after it, or NOTHING.
+
+    `samples` are its first values.
+    """
 
     name: str
     samples: tuple[str, ...]
@@ -112,6 +115,10 @@ class _Lines:
 
 
 def _guess(name: str, criteria: Mapping[str, str]) -> str:
+    bare = without_first(name)
+    if bare != name:
+        level = _guess(bare, criteria)
+        return NOTHING if level in (NOTHING, *FIELDS) else f"{level}{FIRST}"
     small = " ".join(name.split()).casefold()
     field = small.replace(" ", "_")
     if field in FIELDS:

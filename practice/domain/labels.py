@@ -21,12 +21,28 @@ NEAR = 1
 
 
 @dataclass(frozen=True)
+class Given:
+    """A level as it was given; None for not shown."""
+
+    level: int | None
+
+
+@dataclass(frozen=True)
 class Label:
-    """`level` is 1-5, or None where the rater said that the reply shows nothing to judge by."""
+    """`level` is 1-5, or None where the rater said that the reply shows nothing to judge by.
+
+    `changed_from` is the other level that they gave first, before they were shown what others say.
+    """
 
     rater: str
     criterion: str
     level: int | None
+    changed_from: Given | None = None
+
+    @property
+    def first(self) -> int | None:
+        """What counts where people are compared with each other; `level` counts everywhere else."""
+        return self.changed_from.level if self.changed_from else self.level
 
 
 @dataclass(frozen=True)
@@ -66,6 +82,11 @@ class LabelledReply:
     def reference(self, criterion: str) -> Reference | None:
         """None where nobody labelled it."""
         return together([label.level for label in self.labels if label.criterion == criterion])
+
+    @property
+    def changed(self) -> int:
+        """How many of its levels were changed after the first."""
+        return sum(label.changed_from is not None for label in self.labels)
 
     def by(self, rater: str, criterion: str) -> Label | None:
         return next((label for label in self.labels if (label.rater, label.criterion) == (rater, criterion)), None)

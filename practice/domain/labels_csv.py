@@ -1,9 +1,12 @@
-"""Labelled replies as CSV: a column for each field, and one for each criterion or for each `rater:criterion`."""
+"""Labelled replies as CSV: a column for each field, and one for each criterion or for each `rater:criterion`.
+
+Where levels were changed later, a column of the same name with FIRST after it holds those that were given first.
+"""
 
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from practice.domain.labels import UNNAMED
 from practice.domain.labels_record import FIELDS, Mistakes, RawLabel, Record
@@ -12,18 +15,27 @@ from practice.domain.language import Language
 from practice.domain.mistake import Value, wrong
 from practice.domain.mistake_kind import Kind
 
+FIRST = " (first)"
 _SEPARATORS = (";", ",", "\t")
 _COLUMN = "column"
 
 
 @dataclass(frozen=True)
 class _Column:
-    """A label's column where `criterion` is set, else a field's; `known` is False for one that can be neither."""
+    """A label's column where `criterion` is set, else a field's; `known` is False for one that can be neither.
+
+    `first`: it holds what was given before it was changed, and another column of the rater's the level itself.
+    """
 
     name: str
     known: bool
     rater: str = UNNAMED
     criterion: str = ""
+    first: bool = False
+
+    @property
+    def of_level(self) -> bool:
+        return self.known and bool(self.criterion) and not self.first
 
 
 @dataclass(frozen=True)
@@ -75,10 +87,19 @@ def without_end(names: list[str]) -> list[str]:
 def _column(name: str, criteria: Sequence[str]) -> _Column:
     if name in FIELDS:
         return _Column(name, known=True)
+    bare = without_first(name)
+    if bare != name:
+        level = _column(bare, criteria)
+        return replace(level, name=f"{level.name}{FIRST}", known=level.of_level, first=True)
     rater, colon, criterion = name.rpartition(":")
     rater, criterion = rater.strip(), criterion.strip()
     known = criterion in criteria and bool(rater) == bool(colon)
     return _Column(f"{rater}:{criterion}" if rater and known else name, known, rater, criterion)
+
+
+def without_first(name: str) -> str:
+    """What comes before FIRST, where it ends so."""
+    return name.removesuffix(FIRST.strip()).rstrip()
 
 
 def is_known(name: str, criteria: Sequence[str]) -> bool:
@@ -96,7 +117,7 @@ def _check_header(
     for name in FIELDS:
         if name in absent:
             mistakes.at(line, wrong(Kind.COLUMN_MISSING, **needed), name, _COLUMN)
-    if not any(column.known and column.criterion for column in columns):
+    if not any(column.of_level for column in columns):
         mistakes.at(line, wrong(Kind.NO_LEVELS, **needed))
     names = [column.name for column in columns]
     for number, column in enumerate(columns, start=1):
@@ -106,6 +127,8 @@ def _check_header(
             mistakes.at(line, wrong(Kind.COLUMN_UNKNOWN, **needed), column.name, _COLUMN)
         elif column.name in names[: number - 1]:
             mistakes.at(line, wrong(Kind.REPEATED), column.name, _COLUMN)
+        elif column.first and without_first(column.name) not in names:
+            mistakes.at(line, wrong(Kind.FIRST_ALONE), column.name, _COLUMN)
 
 
 def _check_width(row: Row, columns: list[_Column], mistakes: Mistakes) -> None:
@@ -120,10 +143,11 @@ def _record(row: Row, columns: list[_Column], absent: frozenset[str]) -> Record:
     cells = row.cells + [""] * (len(columns) - len(row.cells))
     pairs = list(zip(columns, cells, strict=False))
     fields: dict[str, object] = {column.name: cell for column, cell in pairs if column.name in FIELDS}
+    first = {without_first(column.name): cell for column, cell in pairs if column.known and column.first}
     labels = [
-        RawLabel(column.name, column.rater, column.criterion, cell)
+        RawLabel(column.name, column.rater, column.criterion, cell, first.get(column.name), f"{column.name}{FIRST}")
         for column, cell in pairs
-        if column.known and column.criterion
+        if column.of_level
     ]
     return Record(row.line, _COLUMN, fields, labels, absent)
 

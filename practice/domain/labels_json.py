@@ -1,4 +1,7 @@
-"""Labelled replies as JSON lines: `{"id", "language", ..., "calmness": 4}`, or with `levels` or `labels` inside."""
+"""Labelled replies as JSON lines: `{"id", "language", ..., "calmness": 4}`, or with `levels` or `labels` inside.
+
+A level that was changed later is `{"level": 5, "first": 4}`.
+"""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -9,6 +12,7 @@ from practice.domain.mistake import wrong
 from practice.domain.mistake_kind import Kind
 
 _LEVELS, _LABELS = "levels", "labels"
+LEVEL, FIRST = "level", "first"
 _FORMS = wrong(Kind.LEVEL_FORMS)
 
 
@@ -50,7 +54,7 @@ def _parts(
 ) -> tuple[dict[str, object], list[RawLabel]]:
     """The fields that say what the reply is, and its labels."""
     fields = {key: value[key] for key in FIELDS if key in value}
-    labels = [RawLabel(key, UNNAMED, key, value[key]) for key in criteria if key in value and key not in FIELDS]
+    labels = [_label(key, UNNAMED, key, value[key]) for key in criteria if key in value and key not in FIELDS]
     forms = [bool(labels), _LEVELS in value, _LABELS in value]
     if sum(forms) > 1:
         mistakes.at(line, wrong(Kind.TWO_FORMS, forms=_FORMS))
@@ -82,9 +86,15 @@ def _levels(
 ) -> Iterator[RawLabel]:
     for criterion, level in _object(value, key, line, mistakes).items():
         if criterion in criteria:
-            yield RawLabel(f"{key}.{criterion}", rater, criterion, level)
+            yield _label(f"{key}.{criterion}", rater, criterion, level)
         else:
             mistakes.at(line, wrong(Kind.NO_SUCH_CRITERION, known=", ".join(criteria)), f"{key}.{criterion}")
+
+
+def _label(key: str, rater: str, criterion: str, value: object) -> RawLabel:
+    if isinstance(value, dict) and set(value) == {LEVEL, FIRST}:
+        return RawLabel(key, rater, criterion, value[LEVEL], value[FIRST], f"{key}.{FIRST}")
+    return RawLabel(key, rater, criterion, value)
 
 
 def _object(value: object, key: str, line: int, mistakes: Mistakes) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from practice.domain.labels import UNNAMED, Label, LabelledReply
+from practice.domain.labels import UNNAMED, Given, Label, LabelledReply
 from practice.domain.language import Language, Text
 from practice.domain.mistake import Mistake, Wrong, bad_input, wrong
 from practice.domain.mistake_kind import Kind
@@ -34,12 +34,14 @@ class _Fields(BaseModel):
 
 @dataclass(frozen=True)
 class RawLabel:
-    """`key` is what the file calls its place."""
+    """`key` is what the file calls its place. `first`, at `first_key`, is what was given before it was changed."""
 
     key: str
     rater: str
     criterion: str
     value: object
+    first: object = None
+    first_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,14 +111,30 @@ def _labels(record: Record, mistakes: Mistakes) -> tuple[Label, ...]:
         mistakes.at(record.line, wrong(Kind.UNNAMED_RATER), unnamed, record.word)
     found: list[Label] = []
     for raw in record.labels:
-        if raw.value is None or (isinstance(raw.value, str) and not raw.value.strip()):
+        if _is_empty(raw.value) and _is_empty(raw.first):
             continue
-        try:
-            found.append(Label(raw.rater, raw.criterion, _level(raw.value)))
-        except ValueError:
-            what = wrong(Kind.BUT_GIVEN, rule=wrong(Kind.A_LEVEL), given=_shown(raw.value))
-            mistakes.at(record.line, what, raw.key, record.word)
+        if _is_empty(raw.value):
+            mistakes.at(record.line, wrong(Kind.FIRST_ALONE), raw.first_key, record.word)
+            continue
+        level = _level_at(raw.value, record, raw.key, mistakes)
+        first = level if _is_empty(raw.first) else _level_at(raw.first, record, raw.first_key, mistakes)
+        if level and first:
+            found.append(Label(raw.rater, raw.criterion, level.level, None if first == level else first))
     return tuple(found)
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _level_at(value: object, record: Record, key: str, mistakes: Mistakes) -> Given | None:
+    """None, and a mistake, for what is no level."""
+    try:
+        return Given(_level(value))
+    except ValueError:
+        what = wrong(Kind.BUT_GIVEN, rule=wrong(Kind.A_LEVEL), given=_shown(value))
+        mistakes.at(record.line, what, key, record.word)
+    return None
 
 
 def _level(value: object) -> int | None:

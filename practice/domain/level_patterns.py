@@ -12,7 +12,7 @@ from practice.domain.labels import LabelledReply
 
 @dataclass(frozen=True)
 class GivenLevel:
-    """`level` is None for not shown."""
+    """`level` is None for not shown. It is the rater's first, given before they knew what others say."""
 
     rater: str
     level: int | None
@@ -41,7 +41,7 @@ def patterns_of(replies: Iterable[LabelledReply], criterion: str) -> list[LevelP
         given: dict[str, int | None] = {}
         for label in reply.labels:
             if label.criterion == criterion:
-                given.setdefault(label.rater, label.level)
+                given.setdefault(label.rater, label.first)
         counts[tuple(given.items())] += 1
     del counts[()]
     return [pattern((GivenLevel(*one) for one in given), replies) for given, replies in counts.items()]

@@ -114,6 +114,7 @@ class Kind(Enum):
 
     # files of labelled replies
     A_LEVEL = "must be a whole number from 1 to 5, not_shown or empty"
+    FIRST_ALONE = "needs the level that it was changed to beside it"
     ID_AGAIN = "%(id)s stands at line %(first)s already; each id once"
     UNNAMED_RATER = "is of a rater without a name, beside raters with names; name all of them or none"
     REPEATED = "stands twice; each once"

@@ -82,6 +82,7 @@ def report(
             if one.grade.status is GradeStatus.NOT_GRADED
         ),
         taught=tuple(reply.id for reply in taught),
+        changed=sum(one.reply.changed for one in replies),
     )
 
 

@@ -87,8 +87,8 @@ def kappa_with_single_raters(replies: Sequence[LabelledReply], given: Sequence[i
     for reply, level in zip(replies, given, strict=True):
         if level is not None:
             for label in reply.labels:
-                if label.criterion == criterion and label.level is not None:
-                    found[label.rater][label.level, level] += 1
+                if label.criterion == criterion and label.first is not None:
+                    found[label.rater][label.first, level] += 1
     return counts.with_single_raters(found)
 
 

@@ -46,7 +46,7 @@ from practice.store.gold_finding import (
     item_called,
 )
 from practice.store.gold_grades import graded_levels
-from practice.store.gold_levels import label_patterns, labelled_levels
+from practice.store.gold_levels import count_changed, label_patterns, labelled_levels
 from practice.store.gold_reading import gold_items, gold_sets, items_with_ids
 from practice.store.gold_writing import add_gold_set, archive_gold_set
 from practice.store.person import Person
@@ -74,13 +74,14 @@ class GoldOverview:
 
 @dataclass(frozen=True)
 class GoldPage:
-    """`total` replies are as wanted; `page` counts from 1."""
+    """`total` replies are as wanted; `page` counts from 1. `changed` levels of the whole set are not the first ones."""
 
     summary: GoldSummary
     rubric: Rubric
     found: tuple[FoundItem, ...]
     total: int
     page: int
+    changed: int
 
     @property
     def pages(self) -> int:
@@ -93,6 +94,8 @@ class GoldAgreement:
     raters: tuple[str, ...]
     own_rater: str
     criteria: tuple[RatersAgreement, ...]
+    #: Levels that were changed after the first: the figures are of the first ones.
+    changed: int
 
 
 @dataclass(frozen=True)
@@ -158,7 +161,8 @@ class GoldService:
             summary, rubric = self._summary(session, person, gold_set_id)
             total = count_items(session, gold_set_id, wanted)
             found = find_items(session, gold_set_id, wanted, person.id, first=(page - 1) * PAGE, most=PAGE)
-        return GoldPage(summary, rubric, tuple(found), total, page)
+            changed = count_changed(session, gold_set_id)
+        return GoldPage(summary, rubric, tuple(found), total, page, changed)
 
     def columns(self, person: Person, gold_set_id: str, file: LabelsFile) -> OddColumns | None:
         """What the columns of a CSV are taken for. Raises BadInput where it cannot be read at all."""
@@ -200,10 +204,10 @@ class GoldService:
         with self._database.reading() as session:
             found = require_set(session, person, gold_set_id)
             rubric = rubric_in_force(session, self._library, found.organisation_id, found.rubric_key)
-            patterns = label_patterns(session, gold_set_id)
+            patterns, changed = label_patterns(session, gold_set_id), count_changed(session, gold_set_id)
             own = rater_of(session, gold_set_id, person)
         raters = raters_in_patterns(patterns)
-        return GoldAgreement(found, tuple(raters), own, tuple(raters_agreement(patterns, rubric, own)))
+        return GoldAgreement(found, tuple(raters), own, tuple(raters_agreement(patterns, rubric, own)), changed)
 
     def teachable(self, person: Person, gold_set_id: str) -> Teachable:
         """Replies that the grader gets wrong and people agree on, none of them held out."""

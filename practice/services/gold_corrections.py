@@ -9,13 +9,13 @@ from practice.services.exchange import Exchange, exchange_with
 from practice.services.gold_access import rater_of, tell
 from practice.store.gold import GoldSource
 from practice.store.gold_finding import item_called
+from practice.store.gold_labels import give_gold_label
 from practice.store.gold_reading import load_gold_set
 from practice.store.gold_writing import (
     add_gold_item,
     corrections_set,
     hold_gold_set,
     mark_disputed,
-    set_gold_label,
     take_out_item,
 )
 from practice.store.person import Person
@@ -32,7 +32,7 @@ def keep_correction(
 ) -> None:
     """What a trainer set in place of the machine's level becomes their label of the reply; `label`: criterion, level.
 
-    Their later one of the same criterion takes its place.
+    Their later one of the same criterion counts from then on; the first is kept beside it.
     """
     organisation_id = person.organisation_id
     if organisation_id is None:
@@ -45,7 +45,7 @@ def keep_correction(
     if disputed:
         mark_disputed(session, item_id)
     criterion, level = label
-    set_gold_label(session, item_id, Label(rater_of(session, set_id, person), criterion, level), person.id)
+    give_gold_label(session, item_id, Label(rater_of(session, set_id, person), criterion, level), person.id)
     gold_set = load_gold_set(session, set_id)
     if gold_set:
         tell(session, person, gold_set, AuditAct.GOLD_CHANGED, f"correction of {criterion} kept as a label")

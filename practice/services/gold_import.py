@@ -1,7 +1,7 @@
 """Takes a file of replies into a gold set: all of it is checked before anything is taken."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
@@ -25,8 +25,9 @@ from practice.domain.spreadsheet import safe_cell
 from practice.errors import BadInput
 from practice.store.gold import GoldSource
 from practice.store.gold_finding import GivenLabel, labels_of_items, raters_in
+from practice.store.gold_labels import set_gold_label
 from practice.store.gold_reading import gold_items
-from practice.store.gold_writing import add_gold_item, set_gold_label
+from practice.store.gold_writing import add_gold_item
 from practice.store.person import Person
 from practice.store.types import storable
 
@@ -139,7 +140,7 @@ def take(session: Session, person: Person, gold_set_id: str, file_name: str, lin
             add_gold_item(session, gold_set_id, reply, source=GoldSource.IMPORTED, added_by=person.id)
             labels += len(reply.labels)
             continue
-        new = [label for label in reply.labels if label not in item.reply.labels]
+        new = [label for label in reply.labels if not _is_known(label, item.reply.labels)]
         for label in new:
             set_gold_label(session, item.id, label)
         labels += len(new)
@@ -197,9 +198,14 @@ def _too_long(reply: LabelledReply) -> Iterable[Wrong]:
             yield wrong(Kind.LONG_RATER, rater=f"{rater[:40]!r}…", count=len(rater), most=_LONGEST_RATER)
 
 
+def _is_known(label: Label, known: Iterable[Label]) -> bool:
+    """A file may leave out which level was the first."""
+    return any(label in (one, replace(one, changed_from=None)) for one in known)
+
+
 def _against(given: Sequence[GivenLabel], labels: Iterable[Label], accounts: Collection[str]) -> Iterable[Wrong]:
     """Where the file would say what people who label here themselves have not said."""
-    own = {(one.label.rater, one.label.criterion, one.label.level) for one in given if one.person_id is not None}
+    own = [one.label for one in given if one.person_id is not None]
     for label in labels:
-        if label.rater in accounts and (label.rater, label.criterion, label.level) not in own:
+        if label.rater in accounts and not _is_known(label, own):
             yield wrong(Kind.LABELS_HERE, place=f"{label.rater}:{label.criterion}")

@@ -16,7 +16,7 @@ from practice.services.gold_grades import grades_of_items
 from practice.store.database import Database
 from practice.store.gold import GoldItem, GoldSet
 from practice.store.gold_finding import item_ids, item_with_id, labelled_by, labels_of_items
-from practice.store.gold_writing import set_gold_label
+from practice.store.gold_labels import give_gold_label
 from practice.store.person import Person
 
 
@@ -40,10 +40,11 @@ class Opinions:
 
 @dataclass(frozen=True)
 class Labelling:
-    """A reply in front of one rater. `place` counts from 1, in their own order; `own` are their labels of it so far.
+    """A reply in front of one rater. `place` counts from 1, in their own order.
 
-    `following` is the next one after it that they have not labelled, perhaps from the beginning again. `opinions` is
-    None until they have labelled every criterion.
+    `own` are their labels of it so far, `first` the same before anything was changed. `following` is the next one after
+    it that they have not labelled, perhaps from the beginning again. `opinions` is None until they have labelled every
+    criterion.
     """
 
     progress: Progress
@@ -54,7 +55,12 @@ class Labelling:
     following: int | None
     criteria: tuple[Criterion, ...]
     own: Mapping[str, int | None]
+    first: Mapping[str, int | None]
     opinions: Opinions | None
+
+    @property
+    def changed(self) -> bool:
+        return self.own != self.first
 
 
 class LabellingService:
@@ -79,8 +85,8 @@ class LabellingService:
             progress = _progress(found, order, done)
             criteria = rubric.of_scope(Scope.REPLY)
             given = labels_of_items(session, [gold_item_id])[gold_item_id]
-            own = {one.label.criterion: one.label.level for one in given if one.is_by(person.id)}
-            complete = all(criterion.key in own for criterion in criteria)
+            own = [one.label for one in given if one.is_by(person.id)]
+            complete = {criterion.key for criterion in criteria} <= {label.criterion for label in own}
             others = [one.label for one in given if not one.is_by(person.id)]
             opinions = Opinions(_by_rater(others), _grade(session, item)) if complete else None
         place = order.index(gold_item_id)
@@ -92,14 +98,15 @@ class LabellingService:
             order[place + 1] if place + 1 < len(order) else None,
             next((one for one in order[place + 1 :] + order[:place] if one not in done), None),
             criteria,
-            own,
+            {label.criterion: label.level for label in own},
+            {label.criterion: label.first for label in own},
             opinions,
         )
 
     def label(self, person: Person, gold_set_id: str, gold_item_id: int, levels: Mapping[str, int | None]) -> None:
-        """In place of what they said before; None stands for not shown. Raises BadInput unless every criterion has one.
+        """What they said first stays beside what they say later; None stands for not shown.
 
-        Conflict: the set is archived.
+        Raises BadInput unless every criterion has one, Conflict where the set is archived.
         """
         with self._database.writing() as session:
             found = require_open_set(session, person, gold_set_id)
@@ -108,7 +115,7 @@ class LabellingService:
             require_levels(levels, criteria)
             rater = rater_of(session, gold_set_id, person)
             for criterion in criteria:
-                set_gold_label(session, gold_item_id, Label(rater, criterion, levels[criterion]), person.id)
+                give_gold_label(session, gold_item_id, Label(rater, criterion, levels[criterion]), person.id)
 
     def _rubric(self, session: Session, found: GoldSet) -> Rubric:
         return rubric_in_force(session, self._library, found.organisation_id, found.rubric_key)

@@ -151,9 +151,9 @@ def _own_agreement(criterion: Criterion, given: Sequence[GivenTwice]) -> OwnAgre
 
 
 def _earlier(session: Session, person: Person, gold_item_id: int, criteria: Sequence[str]) -> Mapping[str, int | None]:
-    """Raises NotFound where they have not labelled it whole."""
+    """What they gave it first. Raises NotFound where they have not labelled it whole."""
     given = [one.label for one in labels_of_items(session, [gold_item_id])[gold_item_id] if one.is_by(person.id)]
-    own = {label.criterion: label.level for label in given}
+    own = {label.criterion: label.first for label in given}
     if not all(key in own for key in criteria):
         raise NotFound(NO_ITEM)
     return own

@@ -64,12 +64,17 @@ class GoldItemRow(SQLModel, table=True):
 
 
 class GoldLabelRow(SQLModel, table=True):
-    """`level` is None for not shown. `person_id` is None for the raters of a file, who have no account."""
+    """`level` is None for not shown. `person_id` is None for the raters of a file, who have no account.
+
+    `level` is the first that this rater gave, before they were shown what others say, and stays. `changed_level` is
+    the newest that they gave after that, perhaps the first again; it is there where `changed_at` is. None: not shown.
+    """
 
     __tablename__ = "gold_label"
     __table_args__ = (
         UniqueConstraint("gold_item_id", "rater", "criterion"),
         CheckConstraint("level BETWEEN 1 AND 5", name="level_on_scale"),
+        CheckConstraint("changed_level BETWEEN 1 AND 5", name="changed_level_on_scale"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -79,12 +84,14 @@ class GoldLabelRow(SQLModel, table=True):
     criterion: str = Field(max_length=80)
     level: int | None = None
     labelled_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    changed_level: int | None = None
+    changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class GoldLabelAgainRow(SQLModel, table=True):
     """What a rater gave a reply the second time: it is nobody's label, and counts in their own steadiness alone.
 
-    `earlier` is what they had given before, as it stood at that moment. Both levels are None for not shown.
+    `earlier` is the first level that they gave, as far as it was kept. Both levels are None for not shown.
     """
 
     __tablename__ = "gold_label_again"

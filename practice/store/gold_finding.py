@@ -17,6 +17,7 @@ from practice.store.chat import ConversationRow, TurnRow
 from practice.store.finding import holds
 from practice.store.gold import GoldItem, GoldItemRow, GoldLabelRow, GoldSet, GoldSetRow, GoldSource
 from practice.store.gold_in_use import IN_USE, PRIVATE, TAKEN_OUT
+from practice.store.gold_labels import label_in
 from practice.store.readable import readable_by
 from practice.store.types import storable, table_of
 
@@ -183,7 +184,7 @@ def labels_of_items(session: Session, gold_item_ids: Collection[int]) -> dict[in
     found: dict[int, list[GivenLabel]] = defaultdict(list)
     asked = select(_LABEL).where(_LABEL.c.gold_item_id.in_(gold_item_ids)).order_by(_LABEL.c.id)
     for row in session.connection().execute(asked):
-        found[row.gold_item_id].append(GivenLabel(Label(row.rater, row.criterion, row.level), row.person_id))
+        found[row.gold_item_id].append(GivenLabel(label_in(row), row.person_id))
     return found
 
 

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import String, cast, func, select
+from sqlalchemy import ColumnElement, String, cast, func, select
 from sqlmodel import Session
 
 from practice.domain.labels import LabelledReply
@@ -13,16 +14,23 @@ from practice.domain.level_patterns import GivenLevel, LevelPattern, pattern
 from practice.domain.scenario import Channel
 from practice.store.gold import GoldItemRow, GoldLabelRow, GoldSetRow
 from practice.store.gold_in_use import IN_USE
+from practice.store.gold_labels import CHANGED, LEVEL_NOW
 from practice.store.types import table_of
 
 _SET, _ITEM, _LABEL = table_of(GoldSetRow), table_of(GoldItemRow), table_of(GoldLabelRow)
 _NOT_SHOWN = 0
-_LEVEL = cast(func.coalesce(_LABEL.c.level, _NOT_SHOWN), String)
+
+
+def _written(level: ColumnElement[Any]) -> ColumnElement[str]:
+    return cast(func.coalesce(level, _NOT_SHOWN), String)
 
 
 @dataclass(frozen=True)
 class LabelledLevels:
-    """A reply with all levels of each criterion; None is not shown. `reply` is without its labels and its situation."""
+    """A reply with all levels of each criterion; None is not shown. `reply` is without its labels and its situation.
+
+    `levels` are those that count now.
+    """
 
     item_id: int
     reply: LabelledReply
@@ -55,10 +63,10 @@ def held_out_replies(session: Session, organisation_id: int, rubric_key: str) ->
 
 
 def label_patterns(session: Session, gold_set_id: str) -> dict[str, list[LevelPattern]]:
-    """By criterion."""
+    """By criterion, of the first levels."""
     # Names of raters may hold any character, so each is told with its length before it.
     length = cast(func.length(_LABEL.c.rater), String)
-    written = length.concat(":").concat(_LABEL.c.rater).concat(_LEVEL)
+    written = length.concat(":").concat(_LABEL.c.rater).concat(_written(_LABEL.c.level))
     of_reply = (
         select(_LABEL.c.criterion, func.aggregate_strings(written, "").label("given"))
         .join(_ITEM, _ITEM.c.id == _LABEL.c.gold_item_id)
@@ -73,13 +81,21 @@ def label_patterns(session: Session, gold_set_id: str) -> dict[str, list[LevelPa
     return found
 
 
+def count_changed(session: Session, gold_set_id: str) -> int:
+    """Levels that somebody changed after the first."""
+    asked = select(func.count()).select_from(_LABEL).join(_ITEM, _ITEM.c.id == _LABEL.c.gold_item_id)
+    changed = asked.where(_ITEM.c.gold_set_id == gold_set_id, IN_USE, CHANGED)
+    return session.connection().execute(changed).scalar_one()
+
+
 def labelled_levels(session: Session, gold_set_id: str) -> list[LabelledLevels]:
     """Of replies that somebody has labelled and that are not held out."""
     connection = session.connection()
     own = (_ITEM.c.gold_set_id == gold_set_id, _ITEM.c.held_out.is_(False), IN_USE)
     levels: defaultdict[int, dict[str, list[int | None]]] = defaultdict(dict)
+    written = func.aggregate_strings(_written(LEVEL_NOW), "").label("given")
     given = (
-        select(_LABEL.c.gold_item_id, _LABEL.c.criterion, func.aggregate_strings(_LEVEL, "").label("given"))
+        select(_LABEL.c.gold_item_id, _LABEL.c.criterion, written)
         .join(_ITEM, _ITEM.c.id == _LABEL.c.gold_item_id)
         .where(*own)
         .group_by(_LABEL.c.gold_item_id, _LABEL.c.criterion)

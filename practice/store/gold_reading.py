@@ -11,6 +11,7 @@ from practice.domain.language import Language
 from practice.domain.scenario import Channel
 from practice.store.gold import GoldItem, GoldItemRow, GoldLabelRow, GoldSet, GoldSetRow, GoldSource
 from practice.store.gold_in_use import IN_USE
+from practice.store.gold_labels import label_in
 from practice.store.types import storable, table_of
 
 _SET, _ITEM, _LABEL = table_of(GoldSetRow), table_of(GoldItemRow), table_of(GoldLabelRow)
@@ -43,10 +44,9 @@ def items_with_ids(session: Session, gold_item_ids: Collection[int]) -> list[Gol
 def _items(session: Session, *wanted: ColumnElement[bool]) -> list[GoldItem]:
     connection = session.connection()
     labels: dict[int, list[Label]] = defaultdict(list)
-    asked = select(_LABEL.c.gold_item_id, _LABEL.c.rater, _LABEL.c.criterion, _LABEL.c.level)
-    asked = asked.join(_ITEM, _ITEM.c.id == _LABEL.c.gold_item_id).where(*wanted)
-    for item_id, *given in connection.execute(asked.order_by(_LABEL.c.id)):
-        labels[item_id].append(Label(*given))
+    asked = select(_LABEL).join(_ITEM, _ITEM.c.id == _LABEL.c.gold_item_id).where(*wanted)
+    for row in connection.execute(asked.order_by(_LABEL.c.id)):
+        labels[row.gold_item_id].append(label_in(row))
     return [
         GoldItem(
             row.id,

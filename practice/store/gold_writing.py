@@ -10,6 +10,7 @@ from sqlmodel import Session
 from practice.domain.gold import is_held_out
 from practice.domain.labels import Label, LabelledReply
 from practice.store.gold import GoldItemRow, GoldLabelRow, GoldSetRow, GoldSource
+from practice.store.gold_labels import values_of
 from practice.store.gold_reading import gold_sets
 from practice.store.organisation import organisation_to_change
 from practice.store.types import new_id, now, storable, table_of
@@ -97,23 +98,15 @@ def add_gold_item(
     connection = session.connection()
     item_id = int(connection.execute(insert(_ITEM).values(values).returning(_ITEM.c.id)).scalar_one())
     for label in reply.labels:
-        connection.execute(insert(_LABEL).values(_values(item_id, label, None)))
+        connection.execute(insert(_LABEL).values(values_of(item_id, label, None)))
     return item_id
 
 
 def add_gold_labels(session: Session, given: Iterable[GivenBy]) -> None:
     """Each new: this rater has said nothing of this criterion of this item."""
-    values = [_values(one.gold_item_id, one.label, one.person_id) for one in given]
+    values = [values_of(one.gold_item_id, one.label, one.person_id) for one in given]
     if values:
         session.connection().execute(insert(_LABEL), values)
-
-
-def set_gold_label(session: Session, gold_item_id: int, label: Label, person_id: int | None = None) -> None:
-    """In place of what this rater said of this criterion before."""
-    connection, values = session.connection(), _values(gold_item_id, label, person_id)
-    same = (_LABEL.c[name] == values[name] for name in ("gold_item_id", "rater", "criterion"))
-    if not connection.execute(update(_LABEL).where(*same).values(values)).rowcount:
-        connection.execute(insert(_LABEL).values(values))
 
 
 def mark_disputed(session: Session, gold_item_id: int) -> None:
@@ -124,14 +117,3 @@ def mark_disputed(session: Session, gold_item_id: int) -> None:
 
 def _corrections(session: Session, organisation_id: int, rubric_key: str) -> str | None:
     return next((one.id for one in gold_sets(session, organisation_id, rubric_key) if one.name == CORRECTIONS), None)
-
-
-def _values(gold_item_id: int, label: Label, person_id: int | None) -> dict[str, object]:
-    return {
-        "gold_item_id": gold_item_id,
-        "rater": label.rater,
-        "person_id": person_id,
-        "criterion": label.criterion,
-        "level": label.level,
-        "labelled_at": now(),
-    }

@@ -17,6 +17,7 @@ from practice.domain.scenario import Channel
 from practice.store.chat import ConversationRow, TurnRow
 from practice.store.gold import GoldItemRow, GoldLabelRow, GoldSetRow
 from practice.store.gold_in_use import IN_USE
+from practice.store.gold_labels import LEVEL_NOW
 from practice.store.person import PersonRow
 from practice.store.preview import PreviewGradeRow, PreviewRow
 from practice.store.preview_writing import KEPT_FIGURES, KEPT_GRADE, LEFT_OUT
@@ -222,7 +223,8 @@ def gold_state(session: Session, gold_set_id: str) -> str:
     connection = session.connection()
     own = and_(_ITEM.c.gold_set_id == gold_set_id, IN_USE)
     items = connection.execute(select(func.count()).select_from(_ITEM).where(own)).scalar_one()
-    told = (func.count(), func.sum(_LABEL.c.level), func.max(_LABEL.c.id), func.max(_LABEL.c.labelled_at))
+    newest = func.max(func.coalesce(_LABEL.c.changed_at, _LABEL.c.labelled_at))
+    told = (func.count(), func.sum(LEVEL_NOW), func.max(_LABEL.c.id), newest)
     counted = select(*told).select_from(_LABEL).join(_ITEM, _ITEM.c.id == _LABEL.c.gold_item_id)
     labels = connection.execute(counted.where(own)).one()
     return " ".join(map(str, (items, *labels)))

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from practice.domain.gold_columns import MOST_COLUMNS, NOTHING
+from practice.domain.labels_csv import FIRST
 from practice.domain.labels_record import FIELDS
 from practice.domain.mistake import Mistake, bad_input, mistakes_of, wrong
 from practice.domain.mistake_kind import Kind
@@ -94,6 +95,7 @@ def _page(
         problem=problem,
         mistakes=mistakes,
         fields=FIELD_WORDS,
+        first=FIRST,
         criteria=page.rubric.of_scope(Scope.REPLY),
         largest=LARGEST_FILE // 1000,
         set_name=set_name,

@@ -118,6 +118,7 @@ TEXTS: Mapping[Kind, LazyString] = {
         "does not settle the matter with the built-in stub: %(outcome)s, at frustration %(frustration)s"
     ),
     Kind.A_LEVEL: _l("must be a whole number from 1 to 5, not_shown or empty"),
+    Kind.FIRST_ALONE: _l("needs the level that it was changed to beside it"),
     Kind.ID_AGAIN: _l("%(id)s stands at line %(first)s already; each id once"),
     Kind.UNNAMED_RATER: _l("is of a rater without a name, beside raters with names; name all of them or none"),
     Kind.REPEATED: _l("stands twice; each once"),

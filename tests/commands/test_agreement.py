@@ -73,6 +73,18 @@ def test_the_table_shows_every_part_and_words_that_look_like_markup_as_they_are(
         assert part in done.stdout, part
 
 
+def test_levels_that_were_changed_are_told(tmp_path: Path) -> None:
+    one, *rest = MADE_UP.read_text(encoding="utf-8").splitlines()
+    reply = json.loads(one)
+    by = reply["labels"]["made-up-anna"]
+    by["calmness"] = {"level": by["calmness"], "first": 6 - by["calmness"] if by["calmness"] != 3 else 1}
+    path = tmp_path / "labels.jsonl"
+    path.write_text("\n".join([json.dumps(reply), *rest]), encoding="utf-8")
+    assert (told(str(MADE_UP))["changed"], told(str(path))["changed"]) == (0, 1)
+    done = practice_here("agreement", str(path), "--format", "table", COLUMNS="200")
+    assert "levels that their raters changed when they could see what others say: 1; " in done.stdout
+
+
 def test_a_second_rubric_is_compared_on_the_same_replies(tmp_path: Path, library: Library) -> None:
     """The stub judges by the criteria it knows, so one that has another name gets no level from it."""
     text = library.rubric_document("frontline").text

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from practice.domain.labels import UNNAMED, Label, together
+from practice.domain.labels import UNNAMED, Given, Label
 from practice.domain.labels_reading import read_labels
 from practice.domain.language import Language
 from practice.errors import BadInput
@@ -73,6 +73,38 @@ def test_a_spreadsheet_may_write_semicolons_decimal_commas_and_any_usual_encodin
     assert (first.language, first.customer) == (Language.FI, "Missä\r\nse on; häh?")
     assert [label.level for label in first.labels] == [4, 5]
     assert second.labels == (Label(UNNAMED, "calmness", 2),)
+
+
+def test_a_level_that_was_changed_stands_beside_the_first() -> None:
+    head = HEAD.replace("calmness,empathy", "anna:calmness,anna:calmness (first),olli:calmness")
+    csv_file = f"{head}{ROW.replace('not_shown', '3').strip()},5\n".encode()
+    [reply] = read_labels(csv_file, "labels.csv", CRITERIA)
+    assert reply.labels == (Label("anna", "calmness", 4, Given(3)), Label("olli", "calmness", 5))
+    assert ([label.first for label in reply.labels], reply.changed) == ([3, 5], 1)
+    labels = {"anna": {"calmness": {"level": 4, "first": 3}}, "olli": {"calmness": 5}}
+    assert read_labels(lines({**ITEM, "labels": labels}), "labels.jsonl", CRITERIA) == [reply]
+    [same] = read_labels(csv_file.replace(b",4,3,", b",4,4,"), "labels.csv", CRITERIA)
+    assert same.labels == (Label("anna", "calmness", 4), Label("olli", "calmness", 5))
+    [not_shown] = read_labels(csv_file.replace(b",4,3,", b",4,not_shown,"), "labels.csv", CRITERIA)
+    assert not_shown.labels[0] == Label("anna", "calmness", 4, Given(None))
+
+
+def test_a_first_level_needs_the_one_that_it_was_changed_to() -> None:
+    head = HEAD.replace("calmness,empathy", "anna:calmness,anna:calmness (first)")
+    row = ROW.replace("not_shown", "3")
+    alone = "needs the level that it was changed to beside it"
+    assert f"line 2: column 'anna:calmness (first)': {alone}" in complaint(
+        f"{head}{row}".replace(",4,", ",,").encode(), "labels.csv"
+    )
+    other = head.replace("anna:calmness,", "olli:calmness,")
+    assert f"line 1: column 'anna:calmness (first)': {alone}" in complaint(f"{other}{row}".encode(), "labels.csv")
+    assert "column 'anna:calmness (first)': must be a whole number" in complaint(
+        f"{head}{row}".replace(",3", ",9").encode(), "labels.csv"
+    )
+    odd = lines({**ITEM, "calmness": {"level": 4, "first": 9}}, {**ITEM, "id": "two", "calmness": {"first": 3}})
+    told = complaint(odd)
+    assert "line 1: key 'calmness.first': must be a whole number" in told
+    assert "line 2: key 'calmness': must be a whole number" in told
 
 
 def test_json_lines_may_begin_with_a_byte_order_mark_and_have_blank_lines() -> None:
@@ -245,24 +277,3 @@ def test_a_file_without_replies_says_so(data: bytes, name: str) -> None:
 def test_a_file_without_any_level_says_so() -> None:
     told = complaint(lines(ITEM))
     assert told == "labels.jsonl: holds 1 replies and no level; give levels for calmness, empathy"
-
-
-def test_between_two_middle_levels_kappa_takes_the_lower_and_errors_what_lies_between() -> None:
-    reference = together([3, 4])
-    assert reference is not None
-    assert (reference.level, reference.median, reference.lowest, reference.highest) == (3, 3.5, 3, 4)
-
-
-def test_it_is_not_shown_only_where_more_than_half_of_the_raters_say_so() -> None:
-    split, most = together([4, None]), together([4, None, None])
-    assert split is not None
-    assert most is not None
-    assert (split.level, split.agreed_on_shown, split.agreed) == (4, False, False)
-    assert (most.level, most.median) == (None, None)
-
-
-@pytest.mark.parametrize(("given", "agreed"), [([3, 4], True), ([3, 5], False), ([None, None], True), ([2], True)])
-def test_raters_agree_when_they_are_one_level_apart_at_most(given: list[int | None], agreed: bool) -> None:
-    reference = together(given)
-    assert reference is not None
-    assert reference.agreed is agreed

@@ -1,12 +1,15 @@
 """The figures of agreement against published and hand-computed ones, and what is said where there is none."""
 
+from dataclasses import replace
+
 import pytest
 
 from practice.domain.agreement import Pair
-from practice.domain.labels import LabelledReply
+from practice.domain.labels import Given, LabelledReply
 from practice.services import agreement_bootstrap as bootstrap
 from practice.services import agreement_statistics as statistics
-from tests.agreement_examples import CRITERION, Given, labelled
+from tests.agreement_examples import CRITERION, labelled
+from tests.agreement_examples import Given as GivenBy
 
 #: Krippendorff, Computing Krippendorff's Alpha-Reliability (2011), example of four observers and twelve units.
 PUBLISHED = {
@@ -22,7 +25,7 @@ def replies(raters: dict[str, str]) -> list[LabelledReply]:
     rows = {rater: row.split() for rater, row in raters.items()}
     found = []
     for index in range(len(next(iter(rows.values())))):
-        given: dict[str, Given] = {}
+        given: dict[str, GivenBy] = {}
         for rater, row in rows.items():
             if row[index] != ".":
                 given[rater] = {CRITERION: None if row[index] == "n" else int(row[index])}
@@ -74,6 +77,21 @@ def test_the_grader_is_also_set_beside_one_rater_at_a_time() -> None:
     labels = replies({"a": "1 2 3 4 5", "b": "1 2 3 4 4"})
     single = statistics.kappa_with_single_raters(labels, [1, 2, 3, 4, 5], CRITERION)
     assert single.value == pytest.approx((1 + 1 - 1 / 17) / 2)
+
+
+def test_among_single_raters_the_first_levels_count_and_in_what_people_say_together_the_changed() -> None:
+    raters = {"a": "1 2 3 4 5", "b": "1 2 3 4 4"}
+    changed = [
+        replace(one, labels=tuple(replace(label, level=5, changed_from=Given(label.level)) for label in one.labels))
+        for one in replies(raters)
+    ]
+    for figure in (statistics.human_ceiling, statistics.ordinal_alpha):
+        assert figure(changed, CRITERION) == figure(replies(raters), CRITERION)
+    given = [1, 2, 3, 4, 5]
+    beside = statistics.kappa_with_single_raters(replies(raters), given, CRITERION)
+    assert statistics.kappa_with_single_raters(changed, given, CRITERION) == beside
+    together = [one.reference(CRITERION) for one in changed]
+    assert [one and one.level for one in together] == [5] * 5
 
 
 def test_errors_are_taken_from_the_median_and_bias_is_grader_less_people() -> None:

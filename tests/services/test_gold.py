@@ -34,7 +34,7 @@ def _corrections(services: Services, room: Classroom) -> GoldSummary:
     return found
 
 
-def test_a_corrected_level_becomes_that_trainers_label_and_a_later_one_takes_its_place(
+def test_a_corrected_level_becomes_that_trainers_label_and_a_later_one_counts_beside_it(
     services: Services, room: Classroom, talk: Talk
 ) -> None:
     reply_id = talk.reply("I am Olivia, and I am sorry about it.").reply_id
@@ -53,6 +53,7 @@ def test_a_corrected_level_becomes_that_trainers_label_and_a_later_one_takes_its
     services.judging.override(room.trainer, grade_id, "calmness", FIVE, "Calm throughout.")
     (item,) = items(services, summary.set.id)
     assert labels_in(item) == {"Tilda:empathy": "not_shown", "Tilda:calmness": "5"}
+    assert [label.first for label in item.reply.labels] == [5, 5]
     assert "Olivia" not in f"{item.reply.situation} {item.reply.id}"
 
 

@@ -13,8 +13,8 @@ from practice.services.preview_flips import every_flip
 from practice.services.preview_job import AT_ONCE
 from practice.services.preview_view import PreviewView, Since
 from practice.services.previews import Lacking
+from practice.store.gold_labels import set_gold_label
 from practice.store.gold_reading import gold_items
-from practice.store.gold_writing import set_gold_label
 from practice.store.grading import GradeRow
 from practice.store.job import JobKind, JobRow
 from practice.store.usage import UsageRow

@@ -10,8 +10,8 @@ from practice.services.assembly import Services
 from practice.services.preview_flips import every_flip
 from practice.services.preview_taught import TaughtBy
 from practice.services.preview_view import PreviewView, Since
+from practice.store.gold_labels import set_gold_label
 from practice.store.gold_reading import gold_items
-from practice.store.gold_writing import set_gold_label
 from practice.store.preview import PreviewRow
 from tests.fakes import Cast
 from tests.services.previewed import (

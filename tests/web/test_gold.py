@@ -83,6 +83,15 @@ def test_a_file_with_odd_columns_is_mapped_without_being_sent_twice(tina: Browse
     assert "The file was taken in" not in tina.get(path).text
 
 
+def test_a_column_of_first_levels_is_taken_for_one(tina: Browser) -> None:
+    text = f"{HEAD},Anna:empathy,Anna:empathy (first),Muuta\nr1,fi,phone,a,b,c,4,2,x\n"
+    asked = upload(tina, make(tina), text)
+    assert asked.status_code == 400
+    chosen = re.findall(r'<option value="([^"]*)" selected>', asked.text)
+    assert chosen[-3:] == ["empathy", "empathy (first)", ""]
+    assert re.findall(r'name="rater-[67]" value="([^"]*)"', asked.text) == ["Anna", "Anna"]
+
+
 def test_what_is_no_text_or_too_long_a_name_is_told(tina: Browser) -> None:
     path = make(tina)
     file = (io.BytesIO("määrä".encode("utf-16")), "a.csv")

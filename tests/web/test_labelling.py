@@ -63,3 +63,30 @@ def test_replies_are_labelled_again_without_any_level_in_sight(services: Service
         assert "1 0 of 1 Too few to say." in told
     other = signed_in(app_with_accounts(services), services, room.other_trainer)
     assert "How steady you are" not in other.get(f"{path}/agreement").text
+
+
+def test_a_changed_level_is_told_with_what_counts_where(services: Services) -> None:
+    room = classroom(services)
+    set_id = new_set(services, room.trainer, row(1, "2"), row(2))
+    browser = signed_in(app_with_accounts(services), services, room.trainer)
+    path = f"/gold/{set_id}"
+    address = f"{path}/label/{items(services, set_id)[0].id}"
+    form = {f"level-{key}": "4" for key in all_levels(4)}
+    browser.post(address, **form)
+    kept, changed = browser.get(address).text, "after you could see what others say"
+    assert "You 4 4 4 4 somebody" in kept
+    assert "You may still change your levels. The first ones are kept" in kept
+    for page in (address, path, f"{path}/agreement"):
+        told = browser.get(page).text
+        assert changed not in told
+        assert "Levels changed after" not in told
+    browser.post(address, **{**form, "level-empathy": "not_shown", "level-calmness": "5"})
+    told = browser.get(address).text
+    assert "You 5 not shown 4 4 You, at first 4 4 4 4 somebody" in told
+    assert f"You changed this {changed}: your first levels count where people are compared" in told
+    others = "Levels changed after their raters could see what others say: 2. The"
+    assert f"{others} first ones count here" in browser.get(f"{path}/agreement").text
+    assert f"{others} file has the changed ones" in browser.get(path).text
+    again = browser.post(address, **{"level-empathy": "4"})
+    assert again.status_code == 400
+    assert "Not saved yet" in again.text

@@ -2,10 +2,10 @@
 
 import pytest
 
-from practice.domain.labels import Label
+from practice.domain.labels import Given, Label
 from practice.services.assembly import Services
+from practice.store.gold_labels import set_gold_label
 from practice.store.gold_reading import gold_items
-from practice.store.gold_writing import set_gold_label
 from practice.store.person import Person, PersonRole
 from tests.fakes import Cast
 from tests.services.previewed import DRAFT, TEACH, ReplyReader, drafted, finished, gold_set, labelled, reply, twelve
@@ -149,3 +149,22 @@ def test_a_held_out_reply_that_a_draft_teaches_is_told_before_publishing_and_in_
     told = browser.get(begun).text
     named = f"Reply {HELD_OUT}: 3 3 : example shown in version 1. This reply is held out: it should not be taught."
     assert named in told.replace(" .", "."), told
+
+
+def test_what_was_taken_out_meanwhile_and_what_was_changed_later_is_told(
+    services: Services, tina: Person, browser: Browser, reader: ReplyReader
+) -> None:
+    set_id = gold_set(services, tina, *twelve())
+    with services.database.writing() as session:
+        first, second, *_ = gold_items(session, set_id)
+        set_gold_label(session, first.id, Label("Tina", "calmness", 2, Given(5)))
+    reader.failing = {"Reply 1:"}
+    address = measure(services, tina, browser, set_id)
+    assert "left out, since they were taken out" not in browser.get(address).text
+    assert browser.post(f"/gold/{set_id}/replies/{second.id}/take-out").status_code == 303
+    assert browser.post(f"{address}/continue").status_code == 303
+    finished(services, tina, address.rsplit("/", 1)[1])
+    told = browser.get(address).text
+    assert "left out, since they were taken out of the set or became private after this had begun: 1" in told
+    assert "Levels changed after their raters could see what others say: 1. The changed ones count here." in told
+    assert "replies compared: 11" in told
