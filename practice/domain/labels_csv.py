@@ -5,6 +5,7 @@ Where levels were changed later, a column of the same name with FIRST after it h
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,7 @@ from practice.domain.mistake_kind import Kind
 
 FIRST = " (first)"
 _SEPARATORS = (";", ",", "\t")
+_QUOTED = re.compile(r'(?:^|(?<=[;,\t\n]))"(?:[^"]|"")*"')
 _COLUMN = "column"
 
 
@@ -66,7 +68,7 @@ def rows_of(text: str, mistakes: Mistakes) -> Iterator[Row]:
     """Rows with the line each begins at; a text in quotes may go over several."""
     first, _, rest = text.partition("\n")
     told = first.strip().lower().startswith("sep=")  # a first line by which Excel is told the separator
-    separator = first.strip()[4:5] if told else max(_SEPARATORS, key=first.count)
+    separator = first.strip()[4:5] if told else _separator(text)
     reader = csv.reader(io.StringIO(rest if told else text, newline=""), delimiter=separator or ";", strict=True)
     before = int(told)
     begins = before + 1
@@ -76,6 +78,12 @@ def rows_of(text: str, mistakes: Mistakes) -> Iterator[Row]:
             begins = before + reader.line_num + 1
     except csv.Error as error:
         mistakes.at(begins, wrong(Kind.NOT_CSV, error=str(error)))
+
+
+def _separator(text: str) -> str:
+    """The one that stands most often in the header, cells in quotes aside."""
+    header, _, _ = _QUOTED.sub("", text).partition("\n")
+    return max(_SEPARATORS, key=header.count)
 
 
 def without_end(names: list[str]) -> list[str]:

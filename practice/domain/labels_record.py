@@ -18,6 +18,7 @@ from practice.domain.scenario import Channel
 FIELDS = ("id", "language", "channel", "situation", "customer", "reply")
 MOST_TOLD = 20
 _LONGEST_REPLY = 20_000  # characters, as for `practice grade`
+_NOT_SHOWN = (NOT_SHOWN, "n", "N")  # the key by which it is chosen while labelling
 _WHOLE = re.compile(r"([1-5])(?:[.,]0+)?")  # spreadsheets write 4 as 4,0 or 4.0
 
 
@@ -141,7 +142,7 @@ def _level(value: object) -> int | None:
     """None for not shown. Raises ValueError for what is no level."""
     if isinstance(value, str):
         text = value.strip()
-        if text == NOT_SHOWN:
+        if text in _NOT_SHOWN:
             return None
         found = _WHOLE.fullmatch(text)
         if found:

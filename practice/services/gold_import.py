@@ -41,7 +41,7 @@ _JSON_NAMES = (".json", ".jsonl", ".ndjson")
 class LabelsFile:
     """`columns` say what each column of a CSV is to be taken for; None: what its name says.
 
-    `language` and `channel` hold for every reply where they are not empty. `utf8` as in FileText.
+    `language`, `channel` and `situation` hold for every reply where they are not empty. `utf8` as in FileText.
     """
 
     name: str
@@ -50,6 +50,7 @@ class LabelsFile:
     columns: tuple[str, ...] | None = None
     language: str = ""
     channel: str = ""
+    situation: str = ""
 
     @property
     def is_json(self) -> bool:
@@ -57,7 +58,8 @@ class LabelsFile:
 
     @property
     def constants(self) -> dict[str, str]:
-        return {"language": self.language, "channel": self.channel}
+        """The situation on one line, so that a CSV keeps its lines."""
+        return {"language": self.language, "channel": self.channel, "situation": " ".join(self.situation.split())}
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,7 @@ def take(session: Session, person: Person, gold_set_id: str, file_name: str, lin
 def _plain(file: LabelsFile) -> LabelsFile:
     """With the line ends that a form changes made plain."""
     text = storable(file.text).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return LabelsFile(file.name, text, file.utf8, file.columns, file.language, file.channel)
+    return replace(file, text=text, situation=storable(file.situation))
 
 
 def _table(file: LabelsFile) -> LabelsTable:

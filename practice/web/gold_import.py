@@ -49,15 +49,15 @@ def take(gold_set_id: str) -> Response | tuple[str, int]:
 def _file() -> LabelsFile:
     """A chosen file goes before the text that came back with the form. Raises BadInput."""
     form, chosen = request.form, request.files.get("file")
-    language, channel = form.get("language", ""), form.get("channel", "")
+    language, channel, situation = (form.get(name, "") for name in ("language", "channel", "situation"))
     if chosen and chosen.filename:
         name = chosen.filename.replace("\n", " ")[-80:]
         read = text_of(chosen.read(), name)
-        return LabelsFile(name, read.text, read.utf8, None, language, channel)
+        return LabelsFile(name, read.text, read.utf8, None, language, channel, situation)
     if not form.get("text", "").strip():
         raise bad_input([Mistake("", None, None, wrong(Kind.NO_FILE))])
     name = form.get("name", "")[-80:] or "file.csv"
-    return LabelsFile(name, form["text"], "western" not in form, _taken_for(), language, channel)
+    return LabelsFile(name, form["text"], "western" not in form, _taken_for(), language, channel, situation)
 
 
 def _taken_for() -> tuple[str, ...] | None:

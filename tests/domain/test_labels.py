@@ -75,6 +75,26 @@ def test_a_spreadsheet_may_write_semicolons_decimal_commas_and_any_usual_encodin
     assert second.labels == (Label(UNNAMED, "calmness", 2),)
 
 
+@pytest.mark.parametrize(("separator", "name"), [
+    (",", 'what; happened; before; the; customer; wrote;'),
+    (",", 'what "they"; say;\n;;;;;;;'),
+    (";", "what, then, happened, and, why, so,"),
+    ("\t", "a; b, c; d, e; f, g; h, i; j, k"),
+])  # fmt: skip
+def test_separators_inside_the_quotation_marks_of_a_header_part_nothing(separator: str, name: str) -> None:
+    quoted = '"' + name.replace('"', '""') + '"'
+    text = f"{quoted},{HEAD}{quoted},{ROW}".replace(quoted, "§").replace(",", separator).replace("§", quoted)
+    assert f"column '{name}': is not known" in complaint(text.encode(), "labels.csv").replace("\\n", "\n")
+    assert "missing" not in complaint(text.encode(), "labels.csv")
+
+
+def test_a_quotation_mark_inside_a_name_hides_no_separator() -> None:
+    text = HEAD.replace("calmness", '6" calmness') + ROW
+    assert """column '6" calmness': is not known""" in complaint(text.encode(), "labels.csv")
+    text = 'id;5" language;channel;situation;6" customer, reply, and more\n'
+    assert """column '5" language': is not known""" in complaint(text.encode(), "labels.csv")
+
+
 def test_a_level_that_was_changed_stands_beside_the_first() -> None:
     head = HEAD.replace("calmness,empathy", "anna:calmness,anna:calmness (first),olli:calmness")
     csv_file = f"{head}{ROW.replace('not_shown', '3').strip()},5\n".encode()

@@ -134,6 +134,20 @@ def test_labels_are_given_without_script_and_blindly(services: Services, staff: 
     assert "No reply here has been graded yet" in tina.get(f"{path}/teach").text
 
 
+def test_one_situation_typed_for_a_whole_file_is_kept_until_it_is_taken_in(services: Services, tina: Browser) -> None:
+    path, head = make(tina), HEAD.replace("situation,", "")
+    file, typed = f"{head},empathy\nr1,en,email,Where?,Soon.,n\n", "A parcel  is late."
+    assert "Situation" in look_at(upload(tina, path, file)).text.partition("Say below where this stands:")[2][:20]
+    wrong = upload(tina, path, file.replace(",n\n", ",9\n"), situation=typed)
+    assert wrong.status_code == 400
+    assert [one["value"] for one in look_at(wrong).all("input") if one.get("name") == "situation"] == [typed]
+    form = {"name": "labels.csv", "text": file, "situation": typed}
+    columns = {f"column-{n}": name for n, name in enumerate([*head.split(","), "empathy"])}
+    assert tina.post(f"{path}/import", **form, **columns).status_code == 303
+    (item,) = items(services, path.rpartition("/")[2])
+    assert (item.reply.situation, [label.level for label in item.reply.labels]) == ("A parcel is late.", [None])
+
+
 def test_a_set_without_labels_says_so_instead_of_a_figure(tina: Browser) -> None:
     path = make(tina)
     assert upload(tina, path, f"{HEAD}\nr1,en,email,Late.,Where?,=1+1\n").status_code == 303
