@@ -62,6 +62,8 @@ def add_pull_and_push(group: click.Group, texts: Texts) -> None:
         with _files(texts.kind) as files:
             for brought in files.push(documents, organisation, note, publish=publish, older=older):
                 click.echo(f"{brought.key}: {_told_of_brought(brought, texts)}")
+                for one in brought.giving_away:
+                    click.echo(f"{one.text} (kept all the same)", err=True)
 
 
 def _told_of_taken(taken: TakenFile) -> str:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlmodel import Session
+
 from practice.domain.access import Act
 from practice.domain.labels import bare_text
-from practice.domain.mistake import wrong
+from practice.domain.mistake import Mistake, wrong
 from practice.domain.mistake_kind import Kind
 from practice.domain.rubric import Rubric
 from practice.errors import BadDocument
@@ -48,6 +50,12 @@ class RubricAdvice:
             held_out = held_out_replies(session, organisation_id, key)
         given_away = mistakes_at(document, _giving_away(rubric, held_out))
         return Advice(mistakes_told(given_away, text), mistakes_told(check_rubric(document), text))
+
+
+def given_away_in(session: Session, organisation_id: int, document: Document) -> list[Mistake]:
+    """The examples of a rubric, which can be read, that teach what is held out in this organisation's sets."""
+    held_out = held_out_replies(session, organisation_id, document.key)
+    return mistakes_at(document, _giving_away(read_rubric(document.text, str(document.path)), held_out))
 
 
 def _giving_away(rubric: Rubric, held_out: list[HeldOut]) -> Iterator[Finding]:

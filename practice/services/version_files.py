@@ -1,14 +1,16 @@
 """An organisation's rubrics or scenarios as files, for whoever runs the service: taken out, and brought back in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from sqlmodel import Session
 
+from practice.domain.mistake import Mistake
 from practice.errors import BadInput, NotFound
 from practice.library import Document, Library, document_at
+from practice.services.rubric_advice import given_away_in
 from practice.services.scenario_new import key_to_use
 from practice.services.versions import OF_FILE, changing, note_to_keep, put_in_force, tell, text_to_keep
 from practice.store.database import Database
@@ -25,6 +27,9 @@ class Brought(StrEnum):
     PUBLISHED = "published"
 
 
+_NEW = (Brought.KNOWN, Brought.DRAFT, Brought.PUBLISHED)
+
+
 @dataclass(frozen=True)
 class TakenFile:
     """`number` OF_FILE: the organisation uses the text of the service's own file."""
@@ -36,9 +41,12 @@ class TakenFile:
 
 @dataclass(frozen=True)
 class BroughtFile:
+    """`giving_away`: the examples of a new version that teach what is held out in sets of labelled replies."""
+
     key: str
     number: int
     what: Brought
+    giving_away: tuple[Mistake, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,7 +112,7 @@ class VersionFiles:
         for key in texts.keys() - of_files.keys():
             self._require_usable(key)
         with changing(self._database, organisation_id) as session:
-            return [
+            found = [
                 _bring(
                     session,
                     Whose(self._kind, organisation_id, key),
@@ -114,6 +122,20 @@ class VersionFiles:
                 )
                 for key, text in texts.items()
             ]
+            return self._advised(session, organisation_id, found, documents)
+
+    def _advised(
+        self, session: Session, organisation_id: int, found: Sequence[BroughtFile], documents: Sequence[Document]
+    ) -> list[BroughtFile]:
+        if self._kind is not RubricVersionRow:
+            return list(found)
+        files = {one.key: one for one in documents}
+        return [
+            replace(one, giving_away=tuple(given_away_in(session, organisation_id, files[one.key])))
+            if one.what in _NEW
+            else one
+            for one in found
+        ]
 
     def _to_keep(self, documents: Sequence[Document]) -> Mapping[str, str]:
         """By key. Raises BadInput with the mistakes of all of them."""

@@ -7,11 +7,17 @@ from subprocess import CompletedProcess
 import pytest
 
 from practice.domain.audit import AuditAct, Wanted
+from practice.domain.gold import is_held_out
 from practice.services.audit import AuditService
+from practice.store.account import add_account
 from practice.store.database import Database
-from practice.store.organisation import add_organisation
+from practice.store.gold import GoldSource
+from practice.store.gold_writing import add_gold_item, add_gold_set
+from practice.store.organisation import add_organisation, organisation_with_key
+from practice.store.person import PersonRole
 from tests.commands.run import practice_here as practice
 from tests.conftest import ROOT
+from tests.services.previewed import TEACH, reply
 from tests.services.spoilt_rubric import long_gone, spoilt_rubric, unknown_key
 
 
@@ -92,6 +98,30 @@ def test_what_changed_becomes_a_draft_once_and_is_published_on_demand(folder: Pa
         ("command line", "version 1 saved as a draft: shorter"),
     ]
     assert list(AuditService(database).everything(Wanted(), None, "mill")) == []
+
+
+def test_an_example_that_teaches_what_is_held_out_is_told_and_kept_all_the_same(
+    folder: Path, database: Database
+) -> None:
+    held_out = next(one for one in (reply(number, 3, 3) for number in range(100)) if is_held_out(one.reply))
+    with database.writing() as session:
+        shop = organisation_with_key(session, "shop")
+        assert shop is not None
+        tina = add_account(session, "tina@shop.example", "Tina", shop.id, PersonRole.TRAINER)
+        assert tina is not None
+        set_id = add_gold_set(session, shop.id, "frontline", "Spring", tina.id)
+        add_gold_item(session, set_id, held_out, source=GoldSource.IMPORTED, added_by=tina.id)
+    path = folder / "frontline.yaml"
+    path.write_text(PLAIN.replace("examples: []\n", TEACH.format(reply=held_out.reply)), encoding="utf-8")
+    line = 1 + path.read_text(encoding="utf-8").split("\n").index(f'    reply: "{held_out.reply}"')
+    for told, *more in (("version 1, a draft",), ("draft 1 says the same",), ("version 1, published", "--publish")):
+        done = push(folder, *more)
+        assert (done.returncode, told in done.stdout) == (0, True)
+        assert done.stderr == (
+            f"{path}, line {line}: key 'examples.0.reply': shown teaches a reply that is held out in the set 'Spring', "
+            "so that grading can no longer be tried on it; teach another reply, or set use: check (kept all the same)\n"
+        )
+    assert push(folder).stderr == ""
 
 
 def test_a_file_that_says_something_else_is_replaced_only_on_demand(folder: Path) -> None:
