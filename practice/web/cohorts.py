@@ -45,7 +45,8 @@ def show(cohort_id: str) -> str:
 @pages.get("/<id:cohort_id>/people/<int(max=2147483647):person_id>")
 def trainee(cohort_id: str, person_id: int) -> str:
     view = services().person_progress.of_trainee(current_person(), cohort_id, person_id, page_asked_for())
-    return render_template("cohorts/trainee.html", view=view, **shown(view.progress))
+    path = url_for("cohorts.trainee", cohort_id=cohort_id, person_id=person_id)
+    return render_template("cohorts/trainee.html", view=view, **shown(view.progress, path))
 
 
 @pages.post("/<id:cohort_id>/name")

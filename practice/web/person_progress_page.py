@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from practice.domain.group_progress import Attempt, Tally
 from practice.domain.language import Shown
@@ -22,14 +22,18 @@ from practice.web.group_progress_page import (
     written_days,
 )
 from practice.web.language import in_page_language
+from practice.web.tables import Column, Listed, Sorting, Table, listed
 
 MOST_TICKS = 6
 
 
 @dataclass(frozen=True)
 class Cell:
-    """`number` is empty where no reply has a level, and `not_shown` where the grader looked for it in every reply."""
+    """`mean` is None and `number` empty where no reply has a level, and `not_shown` where the grader looked for it in
+    every reply.
+    """
 
+    mean: float | None
     number: str
     by_trainer: bool
     not_shown: bool
@@ -39,19 +43,20 @@ class Cell:
 class Row:
     number: int
     talk: PersonTalk
+    scenario: str
     report: str
     cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
 class RubricPart:
-    """The talks by one rubric: their points, oldest first, and their rows, the newest first."""
+    """The talks by one rubric: their points, oldest first, and their rows, as they are wanted."""
 
     drawn: Drawn
     rows: tuple[Tick, ...]
     columns: tuple[Tick, ...]
     panels: tuple[Panel, ...]
-    talks: tuple[Row, ...]
+    talks: Listed[Row]
 
     frame = FRAME
     middles = dated = False
@@ -66,14 +71,15 @@ class RubricPart:
         return any(panel.levels.by_trainer for panel in self.panels)
 
 
-def rubric_parts(progress: PersonProgress) -> tuple[RubricPart, ...]:
+def rubric_parts(progress: PersonProgress, path: str) -> tuple[RubricPart, ...]:
+    """`path` is that of the page. Raises BadInput for a column that there is not."""
     talks = {talk.id: talk for talk in progress.talks}
     number = cache(number_in_words)
-    return tuple(_part(drawn, talks, progress.places, number) for drawn in progress.drawn)
+    return tuple(_part(drawn, talks, progress.places, number, path) for drawn in progress.drawn)
 
 
 def _part(
-    drawn: Drawn, talks: dict[str, PersonTalk], numbers: dict[str, int], number: Callable[[float], str]
+    drawn: Drawn, talks: dict[str, PersonTalk], numbers: dict[str, int], number: Callable[[float], str], path: str
 ) -> RubricPart:
     criteria = [criterion for criterion, _ in drawn.levels]
     day, report = written_days(), report_addresses()
@@ -89,7 +95,13 @@ def _part(
         for attempt in drawn.attempts
     ]
     rows = [
-        Row(numbers[talk_id], talks[talk_id], report(talk_id), _cells(attempt, criteria, number))
+        Row(
+            numbers[talk_id],
+            talks[talk_id],
+            scenarios[attempt.scenario_version_id],
+            report(talk_id),
+            _cells(attempt, criteria, number),
+        )
         for talk_id, attempt in zip(ids, drawn.attempts, strict=True)
     ]
     return RubricPart(
@@ -100,8 +112,27 @@ def _part(
             Panel(criterion, levels, tuple(points_of(criterion, places, number)), ())
             for criterion, levels in drawn.levels
         ),
-        tuple(reversed(rows)),
+        listed(_table(drawn.used.key, criteria), reversed(rows), path),
     )
+
+
+def _table(name: str, criteria: list[Criterion]) -> Table[Row]:
+    """By levels as well: they are all one person's."""
+    levels = (Column[Row](f"level-{criterion.key}", partial(_mean, place)) for place, criterion in enumerate(criteria))
+    return Table(
+        (
+            Column("when", lambda row: row.talk.started_at),
+            Column("scenario", lambda row: row.scenario),
+            *levels,
+        ),
+        at_first=Sorting("when", descending=True),
+        name=name,
+        page_by_page=True,
+    )
+
+
+def _mean(place: int, row: Row) -> float | None:
+    return row.cells[place].mean
 
 
 def _some(ids: list[str]) -> list[str]:
@@ -118,4 +149,4 @@ def _cells(attempt: Attempt, criteria: list[Criterion], number: Callable[[float]
 def _cell(tally: Tally, replies: int, number: Callable[[float], str]) -> Cell:
     mean = tally.mean
     shown = "" if mean is None else number(round(mean, 1))
-    return Cell(shown, bool(tally.by_trainer), 0 < replies == tally.not_shown)
+    return Cell(mean, shown, bool(tally.by_trainer), 0 < replies == tally.not_shown)

@@ -45,11 +45,15 @@ class Sorting:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a list is shown, and what its address asks for. `name` tells it from other lists of the page."""
+    """Where a list is shown, and what its address asks for. `name` tells it from other lists of the page.
+
+    `page_by_page`: it is sorted and narrowed on the page that is looked at, which so stays the same.
+    """
 
     path: str
     given: Mapping[str, str]
     name: str = ""
+    page_by_page: bool = False
 
     @property
     def sort_field(self) -> str:
@@ -72,8 +76,9 @@ class Place:
 
     @property
     def elsewhere(self) -> dict[str, str]:
-        """What is asked for, without the page that is looked at."""
-        return {name: value for name, value in self.given.items() if value and name not in _LEAFING}
+        """What is asked for, without the page that is looked at where another list has other pages."""
+        dropped = () if self.page_by_page else _LEAFING
+        return {name: value for name, value in self.given.items() if value and name not in dropped}
 
 
 @dataclass(frozen=True)
@@ -149,11 +154,12 @@ class Table(Generic[Row]):
     columns: tuple[Column[Row], ...]
     at_first: Sorting | None = None
     name: str = ""
+    page_by_page: bool = False
 
     def arranged(self, rows: Iterable[Row], path: str, given: Mapping[str, str], language: Language) -> Listed[Row]:
         """Raises BadInput for a column that rows are not sorted by."""
         every = tuple(rows)
-        asked = asked_of(Place(path, given, self.name), self._sortable, self.at_first)
+        asked = asked_of(Place(path, given, self.name, self.page_by_page), self._sortable, self.at_first)
         wanted = [_plain(word) for word in asked.find.split()]
         found = [row for row in every if not wanted or self._holds(row, wanted)]
         sorting = asked.sorting or self.at_first

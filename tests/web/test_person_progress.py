@@ -11,6 +11,7 @@ from tests.services.classroom import Classroom, classroom
 from tests.services.talk import begin
 from tests.web.browser import Browser, Sight
 from tests.web.inside import app_with_accounts, signed_in
+from tests.web.lists import list_at, sorts_both_ways
 from tests.web.test_group_progress import practised
 from tests.web.test_queries import statements
 
@@ -122,6 +123,26 @@ def test_who_goes_on_with_a_talk_is_led_back_to_it(services: Services, room: Cla
     assert "1, 0 of them finished" in owner.get("/progress").text
     assert f"/conversations/{talk}#latest" in [link["href"] for link in owner.get("/progress").all("a")]
     assert "/progress" in [link["href"] for link in owner.get("/scenarios").all("a")]
+
+
+def test_conversations_are_sorted_by_day_scenario_and_level_without_a_script(
+    services: Services, room: Classroom, trainer: Browser, owner: Browser
+) -> None:
+    for level in (3, None, 2, 5):
+        practised(services, room.owner, level, days_ago=9 - (level or 1))
+    anchor = "frontline-list"
+    for browser, page in ((trainer, page_of(room)), (owner, "/progress")):
+        headers = sorts_both_ways(browser, page, anchor)
+        assert headers[:2] == ["Date", "Scenario"]
+        assert len(headers) == 2 + 4
+        shown = list_at(browser, page, anchor)
+        assert (shown.rows, shown.sorted_by) == (["4", "3", "2", "1"], {"Date": "descending"})
+        by_level = f"{page}?frontline_sort={{}}level-empathy"
+        # What was not graded is no level, so it stands last whichever way the others go.
+        assert list_at(browser, by_level.format(""), anchor).rows == ["2", "3", "4", "1"]
+        assert list_at(browser, by_level.format("-"), anchor).rows == ["4", "3", "2", "1"]
+        assert "The newest conversation comes first." not in browser.get(by_level.format("")).text
+        browser.get(f"{page}?frontline_sort=level-wisdom", status=400)
 
 
 @pytest.mark.parametrize("page", ["0", "x", "²", "1234567"])

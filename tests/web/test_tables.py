@@ -46,6 +46,18 @@ def in_order(words: str, language: Language) -> str:
     return " ".join(sorted(words.split(), key=lambda word: place_of(word, language)))
 
 
+def test_a_list_that_is_sorted_page_by_page_stays_on_its_page() -> None:
+    whole, by_page = (
+        Table(TABLE.columns, name="these", page_by_page=stays).arranged(
+            [ADA], PATH, {"page": "2", "find": "x", "these_sort": "name"}, Language.EN
+        )
+        for stays in (False, True)
+    )
+    assert "page=" not in whole.asked.sorted_by("talks")
+    assert by_page.asked.sorted_by("talks") == f"{PATH}?page=2&find=x&these_sort=talks#these-list"
+    assert by_page.asked.fields == {"page": "2", "find": "x", "these_sort": "name"}
+
+
 def test_rows_stand_as_they_came_where_no_header_says_how() -> None:
     silent: Table[One] = Table(TABLE.columns)
     for given in ({}, {"sort": "", "find": " "}):
