@@ -15,7 +15,7 @@ from practice.services.attempts import refuse_changed
 from practice.services.board import Board
 from practice.services.costly import CostlyActs
 from practice.services.exchange import opening_turns, rubric_of, scenario_of
-from practice.services.grading_again import keep_asker, lacks_grade
+from practice.services.grading_again import hold_for_grading, keep_asker, lacks_grade
 from practice.services.grading_talk import ask_for_talk_grade
 from practice.services.scenario_in_force import (
     PlayableScenario,
@@ -241,7 +241,7 @@ class ChatService:
         """
         turn = self._turn(person, Act.GRADE_AGAIN, reply_id)
         with self._database.writing() as session:
-            lock_conversation(session, turn.conversation_id)
+            hold_for_grading(session, person, turn.conversation_id)
             if not lacks_grade(session, turn):
                 return turn.conversation_id
             keep_asker(session, person, load_conversation(session, turn.conversation_id))

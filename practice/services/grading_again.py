@@ -8,6 +8,8 @@ from practice.domain.transcript import Speaker
 from practice.errors import NotFound
 from practice.services.access import NO_TURN
 from practice.store.audit import add_audit
+from practice.store.chat import lock_conversation
+from practice.store.chat_reading import load_conversation
 from practice.store.grading_reading import latest_grades
 from practice.store.job import JobKind, has_open_job
 from practice.store.person import Person, hold_person, person_by_id
@@ -21,8 +23,23 @@ def lacks_grade(session: Session, turn: Turn) -> bool:
     return grade is None or not grade.complete
 
 
+def hold_for_grading(session: Session, person: Person, conversation_id: str) -> None:
+    """Locks the talk, and holds whoever asks and whose talk it is.
+
+    Everybody takes people in the order of their ids: two trainers who train each other would else each hold
+    themself and wait for the other.
+    """
+    talk = load_conversation(session, conversation_id)
+    owner_id = talk.person_id if talk else person.id
+    if person.id < owner_id:
+        hold_person(session, person.id)
+    lock_conversation(session, conversation_id)
+    if person.id > owner_id:
+        hold_person(session, person.id)
+
+
 def keep_asker(session: Session, person: Person, conversation: Conversation | None) -> None:
-    """In the audit, where the talk is somebody else's; holds who asks.
+    """In the audit, where the talk is somebody else's.
 
     Raises NotFound where others see no levels yet.
     """
@@ -30,7 +47,6 @@ def keep_asker(session: Session, person: Person, conversation: Conversation | No
         return
     if not conversation.reveals:
         raise NotFound(NO_TURN)
-    hold_person(session, person.id)
     owner = person_by_id(session, conversation.person_id)
     about = f"{conversation.scenario_key}, {owner.name if owner else ''}"
     audited = Audited(AuditedKind.CONVERSATION, conversation.id, about)

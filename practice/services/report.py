@@ -16,7 +16,7 @@ from practice.services.access import second_look
 from practice.services.chat import ChatService
 from practice.services.comments import withdrawable
 from practice.services.costly import CostlyActs
-from practice.services.grading_again import keep_asker
+from practice.services.grading_again import hold_for_grading, keep_asker
 from practice.services.grading_talk import ask_for_talk_grade
 from practice.services.reading import Reading
 from practice.services.review import QueueItem, waiting_in_talk
@@ -125,7 +125,7 @@ class ReportService:
         path = [entry.turn for entry in view.turns]
         lease = self._worker.lease if self._settings.jobs_in_web else None
         with self._database.writing() as session:
-            lock_conversation(session, conversation_id)
+            hold_for_grading(session, person, conversation_id)
             grade = latest_grades(session, [path[-1].id], Scope.CONVERSATION).get(path[-1].id)
             if grade is not None and grade.complete:
                 return
