@@ -33,7 +33,7 @@ class Assigned(StrEnum):
 class Order(StrEnum):
     NEWEST = "newest"
     OLDEST = "oldest"
-    REASONS = "reasons"  #: the most urgent first
+    REASONS = "reasons"  #: the most urgent first, of these what has waited longest
     LANGUAGE = "language"
 
 
@@ -52,7 +52,7 @@ class Wanted:
     trainee: str = ""
     scenario: str | None = None
     criterion: str | None = None
-    order: Order = Order.NEWEST
+    order: Order = Order.REASONS
     page: int = 1
 
 

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from practice.domain.access import Act
 from practice.domain.audit import AuditAct, Audited, AuditedKind
 from practice.domain.conversation import Conversation
-from practice.domain.review import Order, ReviewState, Wanted
+from practice.domain.review import ReviewState, Wanted
 from practice.domain.rubric import Criterion, Rubric
 from practice.domain.scenario import Scenario
 from practice.errors import BadInput, NotFound
@@ -87,7 +87,7 @@ class QueuePage:
     @property
     def narrowed(self) -> bool:
         """Whether something else than all that is open was asked for."""
-        return replace(self.wanted, order=Order.NEWEST, page=1) != Wanted()
+        return replace(self.wanted, order=Wanted().order, page=1) != Wanted()
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,10 @@ class StillAsked:
 
 @dataclass(frozen=True)
 class Finished:
-    """Of several at once: how many were done, which stay, and how many of them were not there to be done any more."""
+    """Of several at once: how many were done by this, which stay, and how many were not there to be done any more.
+
+    What the same person had done before counts nowhere.
+    """
 
     done: int = 0
     asked: tuple[StillAsked, ...] = ()
@@ -179,7 +182,8 @@ class ReviewService:
         """What a trainee asked about waits for an answer first."""
         require_in_organisation(person, Act.REVIEW)
         with self._database.writing() as session:
-            return self._finish(session, person, grade_id)
+            left = self._finish(session, person, grade_id)
+        return None if isinstance(left, bool) else left
 
     def finish_several(self, person: Person, grade_ids: Iterable[int]) -> Finished:
         """Each that can be done. Raises NotFound where all of them are hidden from this person."""
@@ -192,7 +196,7 @@ class ReviewService:
                 except NotFound:
                     hidden += 1
                     continue
-                done += left is None
+                done += left is True
                 gone += isinstance(left, First)
                 if isinstance(left, StillAsked):
                     asked.append(left)
@@ -200,10 +204,11 @@ class ReviewService:
             raise NotFound(NO_ENTRY)
         return Finished(done, tuple(asked), gone + hidden)
 
-    def _finish(self, session: Session, person: Person, grade_id: int) -> First | StillAsked | None:
+    def _finish(self, session: Session, person: Person, grade_id: int) -> First | StillAsked | bool:
+        """Whether it is done now; False where this person had done it before."""
         row, talk = _open_entry(session, person, grade_id)
         if row.was_done_by(person.id):
-            return None
+            return False
         if row.state != ReviewState.OPEN:
             return _first(session, row)
         if unanswered(session, grade_id):
@@ -211,7 +216,7 @@ class ReviewService:
             return StillAsked(item)
         row.state, row.done_by, row.done_at = ReviewState.DONE.value, person.id, self._clock()
         _keep(session, person, row, talk, "done")
-        return None
+        return True
 
     def open_again(self, person: Person, grade_id: int) -> First | None:
         require_in_organisation(person, Act.REVIEW)

@@ -22,8 +22,8 @@ from practice.store.review_narrowing import HAS_REASON, REVEALED, conditions
 from practice.store.types import table_of
 from practice.store.version import RubricVersionRow, ScenarioVersionRow
 
-#: Of a reply, in characters.
-_FIRST_WORDS = 140
+#: Of a reply and of what it answers, in characters.
+_OF_REPLY, _OF_BEFORE = 400, 200
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,9 @@ class Named:
 
 @dataclass(frozen=True)
 class Entry:
-    """`words` are the first ones of the reply, or of the last turn of a talk that was graded as a whole."""
+    """`words` are the first ones of the reply, or of the last turn of a talk that was graded as a whole; `before` are
+    those of the customer's turn that it answers, empty where there is none.
+    """
 
     grade_id: int
     turn_id: str
@@ -42,6 +44,7 @@ class Entry:
     scope: Scope
     language: Language
     words: str
+    before: str
     trainee: Named
     reasons: tuple[str, ...]
     state: ReviewState
@@ -70,16 +73,18 @@ class Group:
 
 _REVIEW, _GRADE = table_of(ReviewRow), table_of(GradeRow)
 _TURN, _TALK = table_of(TurnRow), table_of(ConversationRow)
+_BEFORE = _TURN.alias("before")
 _PERSON, _VERSION = table_of(PersonRow), table_of(RubricVersionRow)
 _COHORT, _MEMBERSHIP = table_of(CohortRow), table_of(MembershipRow)
 _OWN, _THEIRS = _MEMBERSHIP.alias("own_membership"), _MEMBERSHIP.alias("their_membership")
 _OWNER, _TAKER, _DOER = (_PERSON.alias(name) for name in ("owner", "taker", "doer"))
 _URGENCY = case(*((has, place) for place, has in enumerate(HAS_REASON.values())), else_=len(HAS_REASON))
 _NEWEST = (_REVIEW.c.created_at.desc(), _REVIEW.c.id.desc())
+_OLDEST = (_REVIEW.c.created_at, _REVIEW.c.id)
 _ORDERS: Mapping[Order, tuple[ColumnElement[Any], ...]] = {
     Order.NEWEST: _NEWEST,
-    Order.OLDEST: (_REVIEW.c.created_at, _REVIEW.c.id),
-    Order.REASONS: (_URGENCY, *_NEWEST),
+    Order.OLDEST: _OLDEST,
+    Order.REASONS: (_URGENCY, *_OLDEST),
     Order.LANGUAGE: (_TALK.c.language, *_NEWEST),
 }
 #: Only by the rubric of the talk: a grade by another one stands in no report, so nobody can look at it there.
@@ -97,7 +102,8 @@ _ENTRIES: Select[Any] = select(
     _TURN.c.conversation_id,
     _GRADE.c.scope,
     _TALK.c.language,
-    func.substr(_TURN.c.text, 1, _FIRST_WORDS + 1).label("words"),
+    func.substr(_TURN.c.text, 1, _OF_REPLY + 1).label("words"),
+    func.substr(_BEFORE.c.text, 1, _OF_BEFORE + 1).label("before"),
     _PERSON.c.id.label("trainee_id"),
     _PERSON.c.name.label("trainee_name"),
     _REVIEW.c.reasons,
@@ -111,6 +117,7 @@ _ENTRIES: Select[Any] = select(
     _GRADE.c.rubric_version_id,
 ).select_from(
     _PLACED.join(_PERSON, _PERSON.c.id == _TALK.c.person_id)
+    .outerjoin(_BEFORE, _BEFORE.c.id == _TURN.c.parent_id)
     .outerjoin(_TAKER, _TAKER.c.id == _REVIEW.c.assigned_to)
     .outerjoin(_DOER, _DOER.c.id == _REVIEW.c.done_by)
 )
@@ -244,7 +251,8 @@ def _entry(row: Row[Any]) -> Entry:
         conversation_id=row.conversation_id,
         scope=Scope(row.scope),
         language=Language(row.language),
-        words=_first_words(row.words),
+        words=_first_words(row.words, _OF_REPLY),
+        before=_first_words(row.before or "", _OF_BEFORE),
         trainee=Named(row.trainee_id, row.trainee_name),
         reasons=tuple(row.reasons),
         state=ReviewState(row.state),
@@ -256,5 +264,5 @@ def _entry(row: Row[Any]) -> Entry:
     )
 
 
-def _first_words(text: str) -> str:
-    return text if len(text) <= _FIRST_WORDS else text[:_FIRST_WORDS].rsplit(" ", 1)[0] + "…"
+def _first_words(text: str, most: int) -> str:
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + "…"

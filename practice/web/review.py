@@ -132,7 +132,8 @@ def _wanted() -> Wanted:
     order = chosen_of(Order, asked.get("sort"), "sort")
     if state is ReviewState.OVERTAKEN:
         raise BadInput("state: what was overtaken is not in the queue")
-    return replace(wanted, state=state or wanted.state, order=order or wanted.order)
+    usual = Order.NEWEST if state is ReviewState.DONE else wanted.order
+    return replace(wanted, state=state or wanted.state, order=order or usual)
 
 
 def _id(given: str) -> int | None:

@@ -17,6 +17,7 @@ from practice.services.review import First, ReviewService
 from practice.services.talk import TalkChoices
 from practice.settings import Settings
 from practice.store.audit import find_audit
+from practice.store.chat_reading import path_to
 from practice.store.person import Person
 from tests.fakes import Cast
 from tests.services.classroom import add_cohort, classroom
@@ -157,14 +158,40 @@ def test_each_kind_of_reason_finds_exactly_the_entries_that_have_one(queued: Que
 
 def test_entries_are_narrowed_by_language_and_sorted_and_come_in_pages(queued: Queued) -> None:
     first = [queued.add(FLAG, language=language) for language in (Language.SV, Language.FI, Language.EN)]
-    assert queued.ids() == first[::-1]
+    assert queued.ids() == first
     assert queued.ids(wanted=Wanted(order=Order.OLDEST)) == first
+    assert queued.ids(wanted=Wanted(order=Order.NEWEST)) == first[::-1]
     assert queued.ids(wanted=Wanted(order=Order.LANGUAGE)) == first[::-1]
     assert queued.ids(wanted=Wanted(language=Language.FI)) == first[1:2]
     by_two = ReviewService(queued.services.database, page=2)
     pages = [by_two.queue(queued.room.trainer, Wanted(page=number)) for number in (1, 2, 3)]
-    assert [[item.entry.grade_id for item in page.items] for page in pages] == [first[:0:-1], first[:1], []]
+    assert [[item.entry.grade_id for item in page.items] for page in pages] == [first[:2], first[2:], []]
     assert [(page.more, page.open) for page in pages] == [(True, 3), (False, 3), (False, 3)]
+
+
+def test_what_a_person_waits_for_comes_first_and_what_chance_drew_last(queued: Queued) -> None:
+    drawn, spread, asked, flagged, failed, asked_later, drawn_later = (
+        queued.add(*reasons)
+        for reasons in (["random_sample"], ["spread:empathy"], [], [FLAG], ["not_graded"], [], ["random_sample"])
+    )
+    for grade_id in (asked, asked_later):
+        queued.services.judging.dispute(queued.room.owner, grade_id, "empathy", ASK)
+    assert queued.ids() == [asked, asked_later, failed, spread, flagged, drawn, drawn_later]
+    queued.services.judging.answer(queued.room.trainer, asked, "empathy", "Looked again.")
+    assert queued.ids() == [asked_later, failed, spread, flagged, drawn, drawn_later]
+
+
+def test_an_entry_holds_the_reply_and_what_it_answers_and_cuts_what_is_long(queued: Queued) -> None:
+    queued.grade(queued.reply(text="I am sorry. " * 20), FLAG)
+    queued.grade(queued.reply(text="I am sorry. " * 100), FLAG)
+    short, long = (item.entry for item in queued.items())
+    assert short.words == ("I am sorry. " * 20).strip()
+    assert long.words.endswith("…")
+    assert len(long.words) <= 401
+    with queued.services.database.reading() as session:
+        opening = path_to(session, short.conversation_id, short.turn_id)[0].text
+    assert short.before.removesuffix("…")
+    assert opening.startswith(short.before.removesuffix("…"))
 
 
 def test_of_two_who_take_it_the_second_is_told_who_was_first(queued: Queued, colleague: Person) -> None:

@@ -66,8 +66,9 @@ def _links(sight: Sight, start: str) -> list[str]:
 def test_an_entry_tells_who_said_it_why_it_is_there_and_at_which_levels(queued: Queued, trainer: Browser) -> None:
     queued.add(FLAG, "quote_not_found:calmness", "screen:score_words", "of_a_later_version:empathy", "random_sample")
     text = trainer.get("/queue").text
-    assert "Hello" in text
-    assert "Olivia, Spring" in text
+    assert re.search("Customer: .*So, day ten\\. .*Hello.*Olivia, Spring", text)
+    assert "What somebody waits for comes first" in text
+    assert "What somebody waits for comes first" not in trainer.get("/queue?sort=newest").text
     assert "words quoted that were not found: Empathy, Calmness" in text
     assert "the reply speaks of its own level" in text
     assert "of a later version: Empathy" in text
@@ -161,7 +162,7 @@ def test_what_is_ticked_is_done_at_once_and_what_waits_for_an_answer_stays_and_i
     queued.services.judging.dispute(queued.room.owner, asked, "empathy", ASK)
     boxes = [box for box in trainer.get("/queue?reason=flagged").all("input") if box.get("name") == "entry"]
     assert [(box["value"], box["form"]) for box in boxes] == [
-        (str(grade_id), "done-with-ticked") for grade_id in (left, asked, first)
+        (str(grade_id), "done-with-ticked") for grade_id in (asked, first, left)
     ]
     refused = trainer.client.post(
         "/queue/done?reason=flagged", data={"entry": [first, asked], "csrf_token": trainer.token()}
@@ -187,6 +188,18 @@ def test_what_another_has_done_or_nobody_may_see_is_told_as_gone(
     assert told.status_code == 409
     assert "Done: 1. No longer there to be done: 2." in look_at(told).text
     assert queued.ids() == []
+
+
+def test_what_the_same_person_had_done_before_is_not_counted_again(
+    queued: Queued, trainer: Browser, colleague: Person
+) -> None:
+    before, done, now = (queued.add(FLAG) for _ in range(3))
+    queued.services.review.finish(queued.room.trainer, before)
+    queued.services.review.finish(colleague, done)
+    told = trainer.client.post("/queue/done", data={"entry": [before, done, now], "csrf_token": trainer.token()})
+    assert "Done: 1. No longer there to be done: 1." in look_at(told).text
+    again = trainer.client.post("/queue/done", data={"entry": [before, now], "csrf_token": trainer.token()})
+    assert again.status_code == 303
 
 
 def test_who_ticks_nothing_is_told_so(queued: Queued, trainer: Browser) -> None:
@@ -218,6 +231,14 @@ def test_columns_sort_and_say_so(queued: Queued, trainer: Browser) -> None:
         sight = trainer.get(f"/queue?sort={asked}&state=open")
         assert [head["aria-sort"] for head in sight.all("th") if head.get("aria-sort")] == [direction]
         assert f"/queue?state=open&{offered}#queue-list" in _links(sight, "/queue?")
+
+
+def test_what_is_open_is_sorted_by_urgency_and_what_is_done_by_time(queued: Queued, trainer: Browser) -> None:
+    queued.services.review.finish(queued.room.trainer, queued.add(FLAG))
+    queued.add(FLAG)
+    for state, sorted_by in (("open", 2), ("done", 4)):
+        heads = [head for head in trainer.get(f"/queue?state={state}").all("th") if head.get("scope") == "col"]
+        assert [place for place, head in enumerate(heads) if head.get("aria-sort") == "descending"] == [sorted_by]
 
 
 def test_who_trains_nobody_is_told_why_the_queue_is_empty(queued: Queued, app: Flask) -> None:
