@@ -32,6 +32,7 @@ from practice.services.links import LinkService
 from practice.services.mailing import mailer_from
 from practice.services.model_trial import ModelTrialService
 from practice.services.moved_levels import MovedLevels
+from practice.services.news import NewsService
 from practice.services.organisation_settings import OrganisationSettingsService
 from practice.services.people import PeopleService
 from practice.services.person_progress import PersonProgressService
@@ -106,6 +107,7 @@ class Services:
     simulations: SimulationService
     review: ReviewService
     comments: CommentService
+    news: NewsService
     group_progress: GroupProgressService
     person_progress: PersonProgressService
     moved_levels: MovedLevels
@@ -133,6 +135,7 @@ def assemble(settings: Settings, voices: Voices | None = None) -> Services:
     handlers[JobKind.PREVIEW] = PreviewJob(database, library, voices, worker.wake)
     chat = ChatService(settings, database, library, board, worker)
     assignments = AssignmentService(database, chat)
+    judging, comments = JudgingService(database), CommentService(database)
     return Services(
         settings,
         database,
@@ -156,7 +159,7 @@ def assemble(settings: Settings, voices: Voices | None = None) -> Services:
         cohorts=CohortService(database),
         joining=JoiningService(database),
         invitations=InvitationService(settings, database),
-        judging=JudgingService(database),
+        judging=judging,
         gold=GoldService(database, library),
         gold_upkeep=GoldUpkeepService(database),
         labelling=LabellingService(database, library),
@@ -175,7 +178,8 @@ def assemble(settings: Settings, voices: Voices | None = None) -> Services:
         scenario_versions=ScenarioVersionService(database, library),
         simulations=SimulationService(settings, database, library, voices, worker),
         review=ReviewService(database),
-        comments=CommentService(database),
+        comments=comments,
+        news=NewsService(database, comments, judging),
         group_progress=GroupProgressService(database),
         person_progress=PersonProgressService(database, assignments.asked),
         moved_levels=MovedLevels(database, library, voices),

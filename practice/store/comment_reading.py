@@ -24,7 +24,7 @@ _IN_TALK = (
 )
 _ON_TURN = _COMMENTS.where(_COMMENT.c.turn_id == bindparam("turn_id")).order_by(_COMMENT.c.id)
 _NEW_OF_OWNER = (
-    select(_TALK.c.id, _TALK.c.started_at, _COMMENT.c.turn_id)
+    select(_TALK.c.id, _TALK.c.started_at, _TALK.c.scenario_version_id, _COMMENT.c.turn_id)
     .select_from(_TALK)
     .join(_TURN, _TURN.c.conversation_id == _TALK.c.id)
     .join(_COMMENT, _COMMENT.c.turn_id == _TURN.c.id)
@@ -39,6 +39,7 @@ class NewComments:
 
     conversation_id: str
     started_at: datetime
+    scenario_version_id: int
     turn_id: str
     number: int
 
@@ -62,7 +63,7 @@ def new_comments_for(session: Session, person_id: int) -> list[NewComments]:
     for row in session.connection().execute(_NEW_OF_OWNER, {"person_id": person_id}):
         had = found.get(row.id)
         first, number = (had.turn_id, had.number + 1) if had else (row.turn_id, 1)
-        found[row.id] = NewComments(row.id, row.started_at, first, number)
+        found[row.id] = NewComments(row.id, row.started_at, row.scenario_version_id, first, number)
     return list(found.values())
 
 

@@ -1,7 +1,7 @@
 """Answers to second looks, and levels that trainers set, that whose talk it is has not seen yet."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ class NewJudgement:
 
     conversation_id: str
     started_at: datetime
+    scenario_version_id: int
     turn_id: str
     scope: Scope
     criterion: str
@@ -48,6 +49,7 @@ _PLACED = _TALK.join(_TURN, _TURN.c.conversation_id == _TALK.c.id).join(
 _PLACE = (
     _TALK.c.id.label("conversation_id"),
     _TALK.c.started_at,
+    _TALK.c.scenario_version_id,
     _GRADE.c.turn_id,
     _GRADE.c.scope,
     _GRADE.c.rubric_version_id,
@@ -102,11 +104,16 @@ def mark_judgements_seen(session: Session, new: NewInTalk, moment: datetime) -> 
 
 
 def _each_once(rows: Iterable[Row[Any]]) -> tuple[NewJudgement, ...]:
-    kinds: dict[tuple[Any, ...], set[str]] = {}
+    kinds: dict[NewJudgement, set[str]] = {}
     for row in rows:
-        place = (row.conversation_id, row.started_at, row.turn_id, row.scope, row.criterion, row.rubric_version_id)
+        place = NewJudgement(
+            row.conversation_id,
+            row.started_at,
+            row.scenario_version_id,
+            row.turn_id,
+            Scope(row.scope),
+            row.criterion,
+            row.rubric_version_id,
+        )
         kinds.setdefault(place, set()).add(row.kind)
-    return tuple(
-        NewJudgement(talk, began, turn, Scope(scope), criterion, version, _ANSWER in found, _LEVEL in found)
-        for (talk, began, turn, scope, criterion, version), found in kinds.items()
-    )
+    return tuple(replace(place, answered=_ANSWER in found, changed=_LEVEL in found) for place, found in kinds.items())

@@ -11,7 +11,6 @@ from flask_babel import lazy_gettext as _l
 from practice.domain.override import LONGEST_WORDS, OverrideReason
 from practice.domain.rubric import LEVELS, Criterion
 from practice.domain.score import CriterionScore
-from practice.store.judging_news import NewJudgement
 
 NOT_SHOWN = "not_shown"
 REASONS: Mapping[OverrideReason, LazyString] = {
@@ -61,6 +60,15 @@ class Judgeable:
         """A second look was asked for, and nobody has answered."""
         return self.score.dispute is not None and self.score.dispute.answer is None
 
+    @property
+    def answered(self) -> bool:
+        return self.score.dispute is not None and self.score.dispute.answer is not None
+
+    @property
+    def changed(self) -> bool:
+        """A trainer set it."""
+        return self.score.overridden is not None
+
 
 def anchor_of(turn_id: str, criterion: str) -> str:
     return f"{criterion}-{turn_id}"
@@ -70,13 +78,11 @@ def level_choices() -> tuple[str, ...]:
     return (*map(str, LEVELS), NOT_SHOWN)
 
 
-def judgement_in_words(new: NewJudgement) -> LazyString:
-    if not new.changed:
+def judgement_in_words(answered: bool, changed: bool) -> LazyString:
+    if not changed:
         return _l("your second look was answered")
     return (
-        _l("your second look was answered, and a trainer set the level")
-        if new.answered
-        else _l("a trainer set the level")
+        _l("your second look was answered, and a trainer set the level") if answered else _l("a trainer set the level")
     )
 
 

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from practice.web.context import current_person, services
 from practice.web.judging_page import Draft
+from practice.web.report_news import from_trainers
 from practice.web.report_page import report_page
 from practice.web.session_cookies import asking_address
 
@@ -20,7 +21,7 @@ def rendered_report(conversation_id: str, draft: Draft | None = None) -> str:
     """`draft` is what could not be taken, to be put right."""
     found = services().report.report(current_person(), conversation_id, asking_address())
     page = report_page(found, services().library.mood_table)
-    return render_template("report/show.html", page=page, draft=draft)
+    return render_template("report/show.html", page=page, told=from_trainers(page), draft=draft)
 
 
 @pages.post("/debrief")

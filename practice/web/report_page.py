@@ -102,11 +102,16 @@ class ReportPage:
         return any(panel.summary.by_trainer for panel in self.panels)
 
     @property
-    def asked(self) -> tuple[Judgeable, ...]:
-        """The levels at which somebody is asked to look again, and has not answered yet."""
+    def judgeable(self) -> tuple[Judgeable, ...]:
+        """Every level of which people can say something."""
         of_replies = (cell.judgeable for entry in self.said for cell in entry.cells if cell.judgeable)
         of_talk = self.whole.judgeable if self.whole else ()
-        return tuple(one for one in (*of_replies, *of_talk) if one.waits)
+        return (*of_replies, *of_talk)
+
+    @property
+    def asked(self) -> tuple[Judgeable, ...]:
+        """The levels at which somebody is asked to look again, and has not answered yet."""
+        return tuple(one for one in self.judgeable if one.waits)
 
     @property
     def talk_models(self) -> tuple[str, ...]:

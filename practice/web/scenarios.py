@@ -28,8 +28,7 @@ def overview() -> str:
         counts=_counts(entries),
         total=len(entries),
         recent=services().chat.recent(person)[:RECENT_SHOWN],
-        commented=services().comments.new_for(person),
-        judged=services().judging.new_for(person),
+        news=services().news.new_for(person),
         asked=services().assignments.asked(person),
         stages=STAGES,
     )

@@ -88,6 +88,18 @@ def test_a_second_look_is_asked_for_and_given_by_keyboard_alone(
         expect(trainee.locator("#evidence .level-text").first).to_contain_text("5")
         looks_well(trainee, language)
 
+        trainee.goto(f"{base}/scenarios")
+        expect(trainee.locator("main .note a[href*='/report#']")).to_have_count(0)
+        trainee.goto(report)
+        trainee.locator("#from-trainers summary").focus()
+        trainee.keyboard.press("Enter")
+        expect(trainee.locator("#from-trainers li a")).to_be_visible()
+        looks_well(trainee, language)
+        trainee.locator("#from-trainers li a").focus()
+        trainee.keyboard.press("Enter")
+        trainee.wait_for_url(f"{report}#*")
+        expect(trainee.locator("#evidence .asked q").first).to_be_in_viewport()
+
 
 def _unfold(page: Page, act: str) -> None:
     """The first form of this kind."""

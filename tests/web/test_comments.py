@@ -61,15 +61,18 @@ def test_the_trainee_is_led_to_a_comment_and_finds_it_beside_the_turn(desk: Desk
     response = desk.trainer.post(f"/turns/{desk.reply}/comments", words=WORDS)
     assert (response.status_code, response.headers["Location"]) == (303, f"{desk.report}#comments-{desk.reply}")
     start = desk.new()
-    assert "New comment on your talk of" in start.text
+    assert re.search(r"The telescope that never came, [^;:]+, \d+:\d+\s[AP]M : 1 new comment", start.text)
     assert "new comment" in start.text
     assert f"{desk.report}#comments-{desk.reply}" in [link.get("href") for link in start.all("a")]
     report = desk.owner.get(desk.report)
-    assert re.search(r"1 new comment by your trainer: reply 1", report.text)
+    assert re.search(r"New from your trainers: reply 1 : 1 new comment", report.text)
     assert re.search(rf"Tilda · [^·]+ New {re.escape(WORDS)}", report.text)
     assert [form for form in report.all("form") if "/comments" in (form.get("action") or "")] == []
     assert "comment" not in desk.new().text
-    assert "new comment" not in desk.owner.get(desk.report).text
+    later = desk.owner.get(desk.report)
+    assert "new comment" not in later.text
+    assert "What your trainers said: 1 reply 1 : 1 comment" in later.text
+    assert f"#comments-{desk.reply}" in [link.get("href") for link in later.all("a")]
     assert WORDS in desk.owner.get(desk.report).text
 
 

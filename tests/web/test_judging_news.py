@@ -1,5 +1,7 @@
 """What trainers say of levels, on the start page of whose talk it is and above the report."""
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -55,26 +57,49 @@ def _links(sight: Sight, start: str) -> list[str]:
     return [href for link in sight.all("a") if (href := link.get("href") or "").startswith(start)]
 
 
-def test_the_start_page_leads_to_the_very_level_until_the_report_was_opened(
+def test_the_start_page_tells_of_a_talk_once_and_the_report_leads_to_each_level_ever_after(
     services: Services, room: Classroom, owner: Browser, trainer: Browser
 ) -> None:
     talk, reply, grade_id = _graded(services, room)
     report = f"/conversations/{talk.id}/report"
     owner.post(f"/grades/{grade_id}/disputes", criterion="empathy", words=ASK)
-    assert f"{report}#empathy-{reply}" not in _links(owner.get("/scenarios"), report)
+    assert "New from your trainers:" not in owner.get("/scenarios").text
     trainer.post(f"/grades/{grade_id}/answers", criterion="empathy", words=WHY, level="4", reason="wrong_level")
+    assert f"{report}#empathy-{reply}" in _links(owner.get("/scenarios"), report)
     trainer.post(f"/grades/{grade_id}/overrides", criterion="calmness", words=WHY, level="5", reason="wrong_level")
     start = owner.get("/scenarios")
     assert "New from your trainers:" in start.text
     assert "your second look was answered, and a trainer set the level" in start.text
-    assert {f"{report}#empathy-{reply}", f"{report}#calmness-{reply}"} <= set(_links(start, report))
+    told = r"The telescope that never came, [^;:]+, \d+:\d+\s[AP]M : Empathy: .+; Calmness: a trainer set the level"
+    assert re.search(told, start.text)
+    assert [link for link in _links(start, report) if "#" in link] == [f"{report}#from-trainers"]
     page = owner.get(report)
     assert "New from your trainers:" in page.text
     assert "Calmness, reply 1 : a trainer set the level" in page.text
-    ids = {attributes.get("id") for _, attributes in page.tags}
-    assert {link.lstrip("#") for link in _links(page, "#empathy-") + _links(page, "#calmness-")} <= ids
-    assert "a trainer set the level" not in owner.get("/scenarios").text
-    assert "New from your trainers:" not in owner.get(report).text
+    places = {f"#empathy-{reply}", f"#calmness-{reply}"}
+    assert places | {"#from-trainers"} <= {f"#{attributes.get('id')}" for _, attributes in page.tags}
+    assert set(_links(page, "#empathy-") + _links(page, "#calmness-")) == places
+    assert "New from your trainers:" not in owner.get("/scenarios").text
+    later = owner.get(report)
+    assert "New from your trainers:" not in later.text
+    assert "What your trainers said: 2" in later.text
+    assert set(_links(later, "#empathy-") + _links(later, "#calmness-")) == places
+    trainers = trainer.get(report).text
+    assert "What your trainers said" not in trainers
+
+
+def test_two_talks_of_one_day_are_told_apart(
+    services: Services, room: Classroom, owner: Browser, trainer: Browser
+) -> None:
+    talks = [_graded(services, room) for _ in range(2)]
+    for _, reply, grade_id in talks:
+        trainer.post(f"/grades/{grade_id}/overrides", criterion="calmness", words=WHY, level="5", reason="wrong_level")
+        for words in ("Here you heard them out.", "And here as well."):
+            trainer.post(f"/turns/{reply}/comments", words=words)
+    start = owner.get("/scenarios")
+    led = [link for link in _links(start, "/conversations/") if link.endswith("#from-trainers")]
+    assert sorted(led) == sorted(f"/conversations/{talk.id}/report#from-trainers" for talk, _, _ in talks)
+    assert start.text.count("2 new comments; Calmness: a trainer set the level") == 2
 
 
 def test_a_trainee_in_a_private_group_is_told_that_handing_in_comes_first(
