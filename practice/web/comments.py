@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from practice.domain.comment import LONGEST_COMMENT
 from practice.errors import BadInput, Conflict
 from practice.web.context import current_person, services
-from practice.web.judging_page import Draft, Kind
+from practice.web.judging_page import Draft, Field, Kind
 from practice.web.report import rendered_report
 from practice.web.session_cookies import asking_address
 from practice.web.translations import gettext as _
@@ -30,7 +30,7 @@ def write(turn_id: str) -> Response | tuple[str, int]:
         services().comments.write(current_person(), turn_id, words, asking_address())
     except BadInput:
         problem = _("Write a comment of at most %(most)s characters.", most=LONGEST_COMMENT)
-        draft = Draft(Kind.COMMENT, place_of_comments(turn_id), problem, words)
+        draft = Draft(Kind.COMMENT, place_of_comments(turn_id), words, problems={Field.WORDS: problem})
         return rendered_report(_conversation_of(turn_id), draft), 400
     return _back(turn_id)
 
@@ -44,7 +44,7 @@ def withdraw(turn_id: str) -> Response | tuple[str, int]:
         services().comments.withdraw(current_person(), turn_id, int(number) if known else 0, asking_address())
     except Conflict:
         problem = _("This comment has been read meanwhile, so it stays. You can write another one beside it.")
-        draft = Draft(Kind.COMMENT, place_of_comments(turn_id), problem, "")
+        draft = Draft(Kind.COMMENT, place_of_comments(turn_id), "", problem=problem)
         return rendered_report(_conversation_of(turn_id), draft), 409
     return _back(turn_id)
 

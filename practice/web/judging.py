@@ -7,7 +7,7 @@ from practice.domain.override import LONGEST_WORDS, OverrideReason
 from practice.errors import BadInput, Conflict
 from practice.services.judging import Setting
 from practice.web.context import current_person, services
-from practice.web.judging_page import NOT_SHOWN, Draft, Kind, anchor_of, level_choices
+from practice.web.judging_page import NOT_SHOWN, Draft, Field, Kind, anchor_of, level_choices
 from practice.web.report import rendered_report
 from practice.web.translations import gettext as _
 
@@ -69,10 +69,11 @@ def _back(grade_id: int) -> Response:
 def _refused(kind: Kind, grade_id: int, error: Exception) -> tuple[str, int]:
     """The report again, with what was typed still in its place."""
     place = services().judging.place(current_person(), grade_id)
-    words, level, reason = (request.form.get(name, "") for name in ("words", "level", "reason"))
+    words, level, reason = (request.form.get(name, "") for name in Field)
     conflict = isinstance(error, Conflict)
-    problem = _changed() if conflict else _unfit(kind, level, reason)
-    draft = Draft(kind, anchor_of(place.turn_id, _criterion()), problem, words, level, reason)
+    problems = {} if conflict else _problems(kind, words, level, reason)
+    problem = _changed() if conflict else "" if problems else _("This could not be taken. Nothing was saved yet.")
+    draft = Draft(kind, anchor_of(place.turn_id, _criterion()), words, level, reason, problem, problems)
     return rendered_report(place.conversation_id, draft), 409 if conflict else 400
 
 
@@ -80,20 +81,20 @@ def _changed() -> str:
     return _("Something changed here while you were writing. See how it stands now; your text is kept below.")
 
 
-def _unfit(kind: Kind, level: str, reason: str) -> str:
-    if (
-        level in level_choices()
-        and reason in list(OverrideReason)
-        and (level == NOT_SHOWN) is not (reason == NOT_SHOWN)
-    ):
-        return _(
+def _problems(kind: Kind, words: str, level: str, reason: str) -> dict[Field, str]:
+    """By the field that lacks something."""
+    found: dict[Field, str] = {}
+    if not 0 < len(" ".join(words.split())) <= LONGEST_WORDS:
+        found[Field.WORDS] = _("Write a sentence of at most %(most)s characters.", most=LONGEST_WORDS)
+    if kind is Kind.DISPUTE or (kind is Kind.ANSWER and not level):
+        return found
+    if level not in level_choices():
+        found[Field.LEVEL] = _("Choose a level too; nothing was saved yet.")
+    if reason not in list(OverrideReason):
+        found[Field.REASON] = _("Choose the reason for this level too; nothing was saved yet.")
+    elif level in level_choices() and (level == NOT_SHOWN) is not (reason == NOT_SHOWN):
+        found[Field.REASON] = _(
             "“Not shown” goes with the reason that there was nothing to judge this by, a level from 1 to 5 with one of "
             "the others. Choose the two that belong together; nothing was saved yet."
         )
-    if level and not reason:
-        return _("Choose the reason for this level too; nothing was saved yet.")
-    if kind is Kind.OVERRIDE:
-        return _(
-            "Choose a level and a reason, and write a sentence of at most %(most)s characters.", most=LONGEST_WORDS
-        )
-    return _("Write a sentence of at most %(most)s characters.", most=LONGEST_WORDS)
+    return found

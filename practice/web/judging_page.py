@@ -1,7 +1,7 @@
 """What the report needs for the levels that trainers set and the second looks that trainees ask for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from flask import Flask
@@ -29,16 +29,48 @@ class Kind(StrEnum):
     COMMENT = "comment"
 
 
+class Field(StrEnum):
+    """Of the forms in which people say something of a level or a turn."""
+
+    WORDS = "words"
+    LEVEL = "level"
+    REASON = "reason"
+
+
+#: As the forms have them, top down.
+_FIELDS: Mapping[Kind, tuple[Field, ...]] = {
+    Kind.OVERRIDE: (Field.LEVEL, Field.REASON, Field.WORDS),
+    Kind.DISPUTE: (Field.WORDS,),
+    Kind.ANSWER: (Field.WORDS, Field.LEVEL, Field.REASON),
+    Kind.COMMENT: (Field.WORDS,),
+}
+
+
 @dataclass(frozen=True)
 class Draft:
-    """What somebody typed that could not be taken, and why; `anchor` is where on the page it belongs."""
+    """What somebody typed that could not be taken, and why; `anchor` is where on the page it belongs.
+
+    `problems` tell what each of its fields lacks, `problem` what is wrong beside that.
+    """
 
     kind: Kind
     anchor: str
-    problem: str
     words: str
     level: str = ""
     reason: str = ""
+    problem: str = ""
+    problems: Mapping[Field, str] = field(default_factory=dict)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """All that is wrong, in the order of the form."""
+        of_fields = (self.problems[one] for one in _FIELDS[self.kind] if one in self.problems)
+        return tuple(dict.fromkeys((*((self.problem,) if self.problem else ()), *of_fields)))
+
+    @property
+    def focus(self) -> Field:
+        """Where to go on."""
+        return next((one for one in _FIELDS[self.kind] if one in self.problems), Field.WORDS)
 
 
 @dataclass(frozen=True)

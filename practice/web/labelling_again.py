@@ -1,13 +1,12 @@
 """Labelling some replies a second time, without seeing what one gave before."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, render_template
 from werkzeug.wrappers import Response
 
-from practice.errors import BadInput
 from practice.services.labelling_again import LEAST_LABELLED
 from practice.web.context import current_person, services
 from practice.web.gold_words import FEW, set_name
-from practice.web.labelling import given_in_form, levels_in, not_saved
+from practice.web.labelling import saved
 
 pages = Blueprint("labelling_again", __name__, url_prefix="/gold/<id:gold_set_id>/label/again")
 
@@ -29,13 +28,7 @@ def show(gold_set_id: str, gold_item_id: int) -> str:
 
 @pages.post(_ITEM)
 def save(gold_set_id: str, gold_item_id: int) -> Response | tuple[str, int]:
-    given = given_in_form()
-    try:
-        services().labelling_again.label(current_person(), gold_set_id, gold_item_id, levels_in(given))
-    except BadInput:
-        return _page(gold_set_id, gold_item_id, given, not_saved()), 400
-    here = url_for("labelling_again.show", gold_set_id=gold_set_id, gold_item_id=gold_item_id, _anchor="next")
-    return redirect(here, 303)
+    return saved(services().labelling_again.label, _page, gold_set_id, gold_item_id)
 
 
 def _page(gold_set_id: str, gold_item_id: int, chosen: dict[str, str] | None = None, problem: str = "") -> str:

@@ -91,6 +91,8 @@ def test_words_that_are_refused_stand_in_the_form_again(desk: Desk) -> None:
     assert response.status_code == 400
     assert "Write a comment of at most 2000 characters." in sight.text
     assert words in sight.text
+    [area] = [area for area in sight.all("textarea") if "autofocus" in area]
+    assert f"comment-{desk.opening}-words-problem" in (area["aria-describedby"] or "").split()
     assert [area.get("aria-invalid") for area in sight.all("textarea") if "comment-" in (area["id"] or "")] == [
         "true",
         None,

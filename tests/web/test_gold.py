@@ -120,6 +120,13 @@ def test_labels_are_given_without_script_and_blindly(services: Services, staff: 
     refused = tina.post(address, **{"level-empathy": "4", "level-calmness": "not_shown"})
     assert refused.status_code == 400
     assert checked(look_at(refused)) == {"level-empathy": "4", "level-calmness": "not_shown"}
+    lacking = ["lacking-solutions", "lacking-level_tone"]
+    sets = look_at(refused).all("fieldset")
+    assert [one["aria-describedby"] for one in sets if "aria-describedby" in one] == lacking
+    assert [one.get("id") for one in sets] == [None, None, "lacking", None]
+    assert look_at(refused).text.count("Choose a level or “not shown” here.") == 2
+    assert [form["action"] for form in blind.all("form") if form.get("id") == "labelling"] == [f"{address}#lacking"]
+    assert "Choose a level" not in blind.text
     levels = {f"level-{key}": "4" for key in all_levels(4)}
     assert tina.post(address, **levels).headers["Location"] == f"{address}#next"
     after = tina.get(address)

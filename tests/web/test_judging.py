@@ -141,7 +141,8 @@ def test_what_cannot_be_taken_is_told_and_what_was_typed_stays(desk: Desk, form:
     assert response.status_code == status
     assert 'role="alert"' in response.text
     if "criterion" not in form:
-        assert re.search(rf"<textarea[^>]*autofocus[^>]*>{re.escape(form['words'])}</textarea>", response.text)
+        assert re.search(rf"<textarea[^>]*>{re.escape(form['words'])}</textarea>", response.text)
+        assert len(re.findall(r"<(?:textarea|select)[^>]*autofocus", response.text)) == 1
         assert f'href="#{desk.anchor}"' in response.text
     assert "set by a trainer" not in desk.owner.get(desk.report).text
 
@@ -156,6 +157,43 @@ def test_a_level_and_a_reason_that_contradict_each_other_are_told_apart_and_stay
     assert [value for value in chosen if value in ("not_shown", "wrong_level")] == ["not_shown", "wrong_level"]
     assert "Not answered yet." in desk.owner.get(desk.report).text
     assert desk.answer(level="not_shown", reason="not_shown").status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("form", "lacking", "told"),
+    [
+        ({"level": "4", "reason": ""}, ["reason"], "Choose the reason for this level too"),
+        ({"level": "4", "reason": "because"}, ["reason"], "Choose the reason for this level too"),
+        ({"level": "4", "reason": "not_shown"}, ["reason"], "Choose the two that belong together"),
+        ({"level": "4", "reason": "wrong_level", "words": "  "}, ["words"], "Write a sentence"),
+        ({"level": "9", "reason": ""}, ["level", "reason"], "Choose a level too"),
+    ],
+)
+def test_what_an_answer_lacks_is_told_at_the_field_itself(
+    desk: Desk, form: dict[str, str], lacking: list[str], told: str
+) -> None:
+    desk.dispute()
+    response = desk.answer(**form)
+    sight = Sight(response.text)
+    fields = [field for field in (*sight.all("textarea"), *sight.all("select")) if field.get("aria-invalid")]
+    assert response.status_code == 400
+    assert [field["name"] for field in fields] == lacking
+    assert ["autofocus" in field for field in fields] == [True] + [False] * (len(lacking) - 1)
+    for field in fields:
+        assert [one for one in (field["aria-describedby"] or "").split() if f'id="{one}"' in response.text][:1] == [
+            f"answer-{desk.anchor}-{field['name']}-problem"
+        ]
+    assert sight.text.count(told) == 2, "above the report, and at the field"
+    chosen = [option["value"] for option in sight.all("option") if "selected" in option]
+    offered = ("4", "not_shown", "wrong_level")
+    assert [value for value in chosen if value in offered] == [one for one in form.values() if one in offered]
+
+
+def test_an_override_that_lacks_all_begins_at_the_level(desk: Desk) -> None:
+    response = desk.override("", " ", reason="")
+    fields = [*Sight(response.text).all("select"), *Sight(response.text).all("textarea")]
+    assert [field["name"] for field in fields if field.get("aria-invalid")] == ["level", "reason", "words"]
+    assert [field["name"] for field in fields if "autofocus" in field] == ["level"]
 
 
 def test_no_reason_is_chosen_before_somebody_has_chosen_it(desk: Desk) -> None:
