@@ -129,6 +129,8 @@ class Conversation:
     trial: bool = False  #: of a scenario by a trainer: nobody else ever reads it, and it is no practice
     handed_in_at: datetime | None = None
     groups: tuple[ReadingGroup, ...] = ()
+    rubric_number: int | None = None  #: of an organisation's own version, None for the service's own text
+    rubric_since: datetime | None = None  #: when that version was made, or that text first met
 
     @property
     def open(self) -> bool:

@@ -34,7 +34,6 @@ from practice.store.judging_news import NewInTalk, NewJudgement, mark_judgements
 from practice.store.person import Person
 from practice.store.types import now
 from practice.store.usage import models_used
-from practice.store.version import text_hash
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,6 @@ class ReportView:
     debrief: Debrief | Problem | None
     debriefing: bool
     models: Mapping[str, tuple[str, ...]]
-    rubric_hash: str
     owner: Person | None = None
     second_look: SecondLook = SecondLook.NEVER
     comments: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)
@@ -100,7 +98,6 @@ class ReportService:
             debrief=debrief,
             debriefing=debriefing,
             models=models,
-            rubric_hash=text_hash(view.conversation.rubric_text),
             owner=owner,
             second_look=look,
             comments=comments,

@@ -41,6 +41,7 @@ _UNPUBLISHED = case(
         _SCENARIO.c.number,
     )
 )
+_OWN_NUMBER = case((_RUBRIC.c.organisation_id.is_not(None), _RUBRIC.c.number))
 _WITH_ITS_TEXTS = (
     select(
         _CONVERSATION,
@@ -49,6 +50,8 @@ _WITH_ITS_TEXTS = (
         _UNPUBLISHED.label("draft"),
         _RUBRIC.c.key.label("rubric_key"),
         _RUBRIC.c.text.label("rubric_text"),
+        _OWN_NUMBER.label("rubric_number"),
+        _RUBRIC.c.created_at.label("rubric_since"),
     )
     .join(_SCENARIO, _CONVERSATION.c.scenario_version_id == _SCENARIO.c.id)
     .join(_RUBRIC, _CONVERSATION.c.rubric_version_id == _RUBRIC.c.id)
@@ -159,6 +162,8 @@ def _conversation(row: Row[Any]) -> Conversation:
         private=row.private,
         trial=row.trial,
         handed_in_at=row.handed_in_at,
+        rubric_number=row.rubric_number,
+        rubric_since=row.rubric_since,
     )
 
 

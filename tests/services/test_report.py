@@ -7,8 +7,8 @@ from practice.errors import ModelUnavailable, NotFound
 from practice.services.assembly import Services
 from practice.store.job import JobKind, JobRow
 from practice.store.person import Person
-from practice.store.version import text_hash
 from tests.fakes import Cast
+from tests.services.classroom import classroom
 from tests.services.talk import NOTHING_NOTICED, Talk, begin, verdict
 
 LINES = ("And what now?", "By which day would that be?", "Who told you so?", "Nobody called me back.")
@@ -80,8 +80,14 @@ def test_it_does_not_name_a_model_that_never_answered(services: Services, cast: 
 
 
 def test_it_names_the_rubric_version_that_graded(services: Services, alice: Person) -> None:
-    view = services.report.report(alice, begin(services, alice).id)
-    assert view.rubric_hash == text_hash(services.library.rubric_document("frontline").text)
+    talk = services.report.report(alice, begin(services, alice).id).view.conversation
+    assert (talk.rubric_number, talk.rubric_since is not None) == (None, True), "the service's own text"
+    room = classroom(services)
+    text = services.library.rubric_document("frontline").text
+    for number, instead_of in ((1, 0), (2, 1)):
+        kept = services.rubrics.save(room.trainer, "frontline", f"{text}\n# {number}\n", "", base=0, seen=instead_of)
+        services.rubrics.publish(room.trainer, "frontline", kept, "better", instead_of=instead_of)
+    assert services.report.report(room.owner, begin(services, room.owner).id).view.conversation.rubric_number == 2
 
 
 def test_reading_a_report_asks_nobody_for_anything(services: Services, cast: Cast, alice: Person) -> None:
