@@ -5,7 +5,7 @@ library of that name, which is loaded only when alpha is wanted.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations
 
 from practice.domain.agreement import Estimate
@@ -30,15 +30,30 @@ def raters_meeting(patterns: Iterable[LevelPattern]) -> Mapping[tuple[str, str],
 
 
 def ceiling(meetings: Mapping[tuple[str, str], Meetings]) -> Estimate:
-    """Mean quadratic kappa over the pairs of raters that have one; none counts more than another."""
-    kappas = [quadratic_kappa(meetings[pair]) for pair in sorted(meetings) if _varies(meetings[pair], 0, 1)]
-    return Estimate(sum(kappas) / len(kappas)) if kappas else Estimate(None, lacking=NO_PAIR_VARIES)
+    """Mean quadratic kappa over the pairs of raters that have one, each by the replies on which it rests."""
+    return _mean_kappa([meetings[pair] for pair in pairs_with_kappa(meetings)], NO_PAIR_VARIES)
+
+
+def pairs_with_kappa(meetings: Mapping[tuple[str, str], Meetings]) -> list[tuple[str, str]]:
+    return [pair for pair in sorted(meetings) if _varies(meetings[pair], 0, 1)]
+
+
+def replies_of(pairs: Collection[tuple[str, str]], patterns: Iterable[LevelPattern]) -> int:
+    """Replies to which both raters of at least one of `pairs` gave a level, each counted once."""
+    wanted = set(pairs)
+    return sum(one.replies for one in patterns if wanted.intersection(combinations(_shown(one), 2)))
 
 
 def with_single_raters(meetings: Mapping[str, Meetings]) -> Estimate:
-    """Mean quadratic kappa over raters, each of whom is the first side beside somebody who is not measured by."""
-    kappas = [quadratic_kappa(meetings[rater]) for rater in sorted(meetings) if _varies(meetings[rater], 0)]
-    return Estimate(sum(kappas) / len(kappas)) if kappas else Estimate(None, lacking=NO_RATER_VARIES)
+    """Mean quadratic kappa over raters, each of whom is the first side beside somebody who is not measured by.
+
+    Each counts by the replies on which theirs rests.
+    """
+    return _mean_kappa([meetings[rater] for rater in raters_with_kappa(meetings)], NO_RATER_VARIES)
+
+
+def raters_with_kappa(meetings: Mapping[str, Meetings]) -> list[str]:
+    return [rater for rater in sorted(meetings) if _varies(meetings[rater], 0)]
 
 
 def beside(own: str, meetings: Mapping[tuple[str, str], Meetings]) -> Mapping[str, Meetings]:
@@ -74,6 +89,18 @@ def alpha(patterns: Sequence[LevelPattern]) -> Estimate:
     counts = [[levels[level] for level in LEVELS] for levels, replies in pairable for _ in range(replies)]
     found = krippendorff.alpha(value_counts=counts, value_domain=LEVELS, level_of_measurement="ordinal")
     return Estimate(float(found))
+
+
+def _mean_kappa(meetings: Sequence[Meetings], lacking: str) -> Estimate:
+    if not meetings:
+        return Estimate(None, lacking=lacking)
+    total = sum(met.total() for met in meetings)
+    return Estimate(sum(quadratic_kappa(met) * met.total() for met in meetings) / total)
+
+
+def _shown(one: LevelPattern) -> list[str]:
+    """The raters who gave a level, in the order of the alphabet."""
+    return [given.rater for given in one.given if given.level is not None]
 
 
 def _varies(met: Meetings, *sides: int) -> bool:

@@ -75,14 +75,18 @@ def ordinal_alpha(replies: Sequence[LabelledReply], criterion: str) -> Estimate:
 
 
 def human_ceiling(replies: Sequence[LabelledReply], criterion: str) -> Estimate:
-    """Mean quadratic kappa over all pairs of raters that have one; none counts more than another."""
+    """Mean quadratic kappa over all pairs of raters that have one, each by the replies on which it rests."""
     if len(raters_of(replies)) < LEAST:
         return Estimate(None, lacking=ONE_RATER)
     return counts.ceiling(counts.raters_meeting(patterns_of(replies, criterion)))
 
 
 def kappa_with_single_raters(replies: Sequence[LabelledReply], given: Sequence[int | None], criterion: str) -> Estimate:
-    """Mean quadratic kappa of the grader with one rater at a time; `given` are its levels of `replies`, in order."""
+    """Mean quadratic kappa of the grader with one rater at a time, each by the replies on which it rests.
+
+    `given` are its levels of `replies`, in order.
+    Of the raters' first levels, as their ceiling is, with which it compares.
+    """
     found: defaultdict[str, counts.Meetings] = defaultdict(Counter)
     for reply, level in zip(replies, given, strict=True):
         if level is not None:

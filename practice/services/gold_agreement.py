@@ -11,7 +11,8 @@ from practice.domain.labels import together
 from practice.domain.level_patterns import LevelPattern
 from practice.domain.rubric import Criterion, Rubric, Scope
 from practice.domain.teaching import Missed, missed, most_helpful
-from practice.services.agreement_counts import LEAST, alpha, beside, ceiling, raters_meeting, with_single_raters
+from practice.services import agreement_counts as counts
+from practice.services.agreement_counts import LEAST
 from practice.store.gold_grades import GradedLevels
 from practice.store.gold_levels import LabelledLevels
 
@@ -20,17 +21,19 @@ MOST_TO_TEACH = 5
 
 @dataclass(frozen=True)
 class RatersAgreement:
-    """`replies` have a level of this criterion from two raters at least.
+    """`replies` have a level of this criterion from two raters at least: `alpha` rests on them.
 
     `ceiling` is the mean quadratic kappa over pairs of raters, `own` that of the asking person with one other at a
-    time.
+    time; both with the replies on which they rest, and a pair counts by those that it shares.
     """
 
     criterion: Criterion
     replies: int
     ceiling: Estimate
+    ceiling_replies: int
     alpha: Estimate
     own: Estimate
+    own_replies: int
 
 
 def raters_agreement(
@@ -63,11 +66,16 @@ def _missed(item: LabelledLevels, grade: GradedLevels, criteria: Sequence[str]) 
 
 
 def _agreement(patterns: Sequence[LevelPattern], criterion: Criterion, own_rater: str) -> RatersAgreement:
-    met = raters_meeting(patterns)
+    met = counts.raters_meeting(patterns)
+    beside = counts.beside(own_rater, met)
+    own, others = counts.with_single_raters(beside), counts.raters_with_kappa(beside) or beside
+    own_pairs = [(min(own_rater, other), max(own_rater, other)) for other in others]
     return RatersAgreement(
         criterion,
-        sum(one.replies for one in patterns if len(one.levels) >= LEAST),
-        ceiling(met),
-        alpha(patterns),
-        with_single_raters(beside(own_rater, met)),
+        replies=sum(one.replies for one in patterns if len(one.levels) >= LEAST),
+        ceiling=counts.ceiling(met),
+        ceiling_replies=counts.replies_of(counts.pairs_with_kappa(met) or met, patterns),
+        alpha=counts.alpha(patterns),
+        own=own,
+        own_replies=counts.replies_of(own_pairs, patterns),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -22,10 +23,14 @@ from practice.store.version import text_hash
 
 @dataclass(frozen=True)
 class Measured:
-    """How near a version came to people when it was last measured; `since` is what is otherwise now."""
+    """How near a version came to people when it was last measured on a set; `since` is what is otherwise now.
+
+    `comparable`: on the set by which the versions of its rubric are compared, as `of` chooses it.
+    """
 
     glanced: Glanced
     since: frozenset[Since]
+    comparable: bool
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,11 @@ class PreviewGlances:
         self._rubrics = RubricService(settings, database, library)
 
     def of(self, person: Person, key: str | None = None) -> dict[tuple[str, int], Measured]:
-        """By key and number of a version, where a preview has measured it."""
+        """By key and number of a version, where a preview has measured it.
+
+        On the largest set that any version of the rubric was measured on; on the largest of its own where it was not
+        measured on that. Sets that are not archived go first, then those measured last.
+        """
         organisation_id = require_in_organisation(person, Act.EDIT_RUBRICS)
         with self._database.reading() as session:
             return self._measured(session, glanced_versions(session, organisation_id, key))
@@ -68,9 +77,24 @@ class PreviewGlances:
         states = {gold_set_id: gold_state(session, gold_set_id) for gold_set_id in {one.gold_set_id for one in told}}
         grader, prompt = self._voices.graders().name, self._library.prompt("grade").hash
 
+        largest: dict[str, Glanced] = {}
+        chosen: dict[tuple[str, int], Glanced] = {}
+        for one in sorted(told, key=_size, reverse=True):
+            largest.setdefault(one.key, one)
+        for one in sorted(told, key=lambda one: (_on(largest[one.key], one), _size(one)), reverse=True):
+            chosen.setdefault((one.key, one.number), one)
+
         def since(one: Glanced) -> frozenset[Since]:
             changed = Present("", grader, prompt).changed(one.run) if one.run else {}
             changed[Since.GOLD_SET] = one.gold_state != states[one.gold_set_id]
             return frozenset(what for what, is_so in changed.items() if is_so)
 
-        return {(one.key, one.number): Measured(one, since(one)) for one in told}
+        return {which: Measured(one, since(one), _on(largest[one.key], one)) for which, one in chosen.items()}
+
+
+def _size(one: Glanced) -> tuple[bool, int, datetime]:
+    return not one.set_archived, one.glance.replies, one.when
+
+
+def _on(largest: Glanced, one: Glanced) -> bool:
+    return one.gold_set_id == largest.gold_set_id

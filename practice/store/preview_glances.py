@@ -23,7 +23,7 @@ _SIDES = ("glance_before", "glance_after")
 
 @dataclass(frozen=True)
 class Glanced:
-    """By the newest preview with figures that graded this version; `number` is 0 for a text of its file.
+    """By the newest preview with figures that graded this version on this set; `number` is 0 for a text of its file.
 
     `run` is None where an earlier version of this program did not keep it.
     """
@@ -33,6 +33,8 @@ class Glanced:
     hash: str
     preview_id: str
     gold_set_id: str
+    set_name: str
+    set_archived: bool
     when: datetime
     glance: Glance
     gold_state: str
@@ -52,9 +54,9 @@ class LabelledSet:
 def glanced_versions(
     session: Session, organisation_id: int, key: str | None = None, gold_set_id: str | None = None
 ) -> list[Glanced]:
-    """Of every rubric and on every set where none is named."""
+    """Of every rubric and on every set where none is named; a version once for each set."""
     connection = session.connection()
-    finished = (_PREVIEW.c.id, _PREVIEW.c.before_version_id, _PREVIEW.c.after_version_id)
+    finished = (_PREVIEW.c.id, _PREVIEW.c.gold_set_id, _PREVIEW.c.before_version_id, _PREVIEW.c.after_version_id)
     asked = (
         select(*finished)
         .join(_VERSION, _VERSION.c.id == _PREVIEW.c.after_version_id)
@@ -65,17 +67,23 @@ def glanced_versions(
         asked = asked.where(_VERSION.c.key == key)
     if gold_set_id is not None:
         asked = asked.where(_PREVIEW.c.gold_set_id == gold_set_id)
-    newest: dict[int, tuple[str, str]] = {}
+    newest: dict[tuple[int, str], tuple[str, str]] = {}
     for row in connection.execute(asked):
-        newest.setdefault(row.after_version_id, (row.id, _SIDES[1]))
-        newest.setdefault(row.before_version_id, (row.id, _SIDES[0]))
+        newest.setdefault((row.after_version_id, row.gold_set_id), (row.id, _SIDES[1]))
+        newest.setdefault((row.before_version_id, row.gold_set_id), (row.id, _SIDES[0]))
     parts = [_PREVIEW.c.figures[part].label(part) for part in (*_SIDES, "gold_state", "run")]
-    told: list[Any] = [_PREVIEW.c.id, _PREVIEW.c.gold_set_id, _PREVIEW.c.created_at, *parts]
+    of_set: list[Any] = [_SET.c.name.label("set_name"), _SET.c.archived_at]
+    told: list[Any] = [_PREVIEW.c.id, _PREVIEW.c.gold_set_id, _PREVIEW.c.created_at, *of_set, *parts]
     wanted = _PREVIEW.c.id.in_([preview_id for preview_id, _ in newest.values()])
-    previews = {row.id: row for row in connection.execute(select(*told).where(wanted))}
+    read = select(*told).select_from(_PREVIEW).join(_SET, _SET.c.id == _PREVIEW.c.gold_set_id).where(wanted)
+    previews = {row.id: row for row in connection.execute(read)}
     known: list[Any] = [_VERSION.c[name] for name in ("id", "key", "number", "hash", "organisation_id")]
-    rows = connection.execute(select(*known).where(_VERSION.c.id.in_(list(newest))))
-    return [_glanced(row, previews[newest[row.id][0]], newest[row.id][1]) for row in rows]
+    ids = {version_id for version_id, _ in newest}
+    versions = {row.id: row for row in connection.execute(select(*known).where(_VERSION.c.id.in_(ids)))}
+    return [
+        _glanced(versions[version_id], previews[preview_id], side)
+        for (version_id, _), (preview_id, side) in newest.items()
+    ]
 
 
 def _glanced(version: Row[Any], preview: Row[Any], side: str) -> Glanced:
@@ -85,6 +93,8 @@ def _glanced(version: Row[Any], preview: Row[Any], side: str) -> Glanced:
         hash=version.hash,
         preview_id=preview.id,
         gold_set_id=preview.gold_set_id,
+        set_name=preview.set_name,
+        set_archived=preview.archived_at is not None,
         when=preview.created_at,
         glance=_GLANCE.validate_python(preview._mapping[side]),
         gold_state=preview.gold_state,

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from practice.services.gold_agreement import RatersAgreement
 from practice.store.gold import GoldSet, GoldSource
 from practice.web.translations import gettext as _
 
@@ -31,9 +30,10 @@ def set_name(gold_set: GoldSet) -> str:
     return gold_set.name or _("Corrections by trainers")
 
 
-def why_no_figure(raters: int, agreement: RatersAgreement) -> str:
+def why_no_figure(raters: int, replies: int) -> str:
+    """`replies` have a level from both sides."""
     if raters < 2:
         return _("Nobody to compare with yet.")
-    if agreement.replies < 2:
+    if replies < 2:
         return _("Too few replies have levels from two people.")
     return _("The levels vary too little to tell.")

@@ -153,5 +153,6 @@ def _of_own(read: Callable[[Version], Sortable]) -> Callable[[VersionLine], Sort
 
 
 def _agreement(glances: Glances, key: str, number: int) -> float | None:
+    """None, which stands last, on another set too: such figures do not compare."""
     found = glances.get((key, number))
-    return found.glanced.glance.kappa.value if found else None
+    return found.glanced.glance.kappa.value if found and found.comparable else None

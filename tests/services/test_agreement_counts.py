@@ -57,11 +57,27 @@ def test_one_of_the_raters_is_set_beside_each_of_the_others() -> None:
     given = drawn(7)
     met = counts.raters_meeting(patterns(given))
     single = counts.with_single_raters(counts.beside("bob", met)).value
-    kappas = []
+    weighed, replies = 0.0, 0
     for other in ("ann", "cid"):
         pairs = [(a, b) for one in given if (a := one.get(other)) and (b := one.get("bob"))]
-        kappas.append(statistics.quadratic_kappa([a for a, _ in pairs], [b for _, b in pairs]))
-    assert single == pytest.approx(sum(kappas) / 2)
+        weighed += len(pairs) * statistics.quadratic_kappa([a for a, _ in pairs], [b for _, b in pairs])
+        replies += len(pairs)
+    assert single == pytest.approx(weighed / replies)
+
+
+def test_who_labelled_a_few_replies_does_not_move_two_people_as_much_as_the_others_do() -> None:
+    level = [1, 2, 4, 5] * 25
+    given: list[dict[str, int | None]] = [{"ann": one, "bob": one} for one in level]
+    for number, odd in enumerate((5, 4, 2, 1)):
+        given[number]["cid"] = odd
+    found = patterns(given)
+    met = counts.raters_meeting(found)
+    against = counts.quadratic_kappa(met["ann", "cid"])
+    assert against == pytest.approx(-1)
+    assert counts.ceiling(met).value == pytest.approx((100 - 4 - 4) / 108)
+    assert counts.with_single_raters(counts.beside("cid", met)).value == pytest.approx(-1)
+    assert counts.replies_of(counts.pairs_with_kappa(met), found) == 100
+    assert counts.replies_of([("ann", "cid"), ("bob", "cid")], found) == 4
 
 
 def test_replies_that_the_same_raters_gave_the_same_levels_count_together() -> None:

@@ -141,6 +141,28 @@ def test_labels_are_given_without_script_and_blindly(services: Services, staff: 
     assert "No reply here has been graded yet" in tina.get(f"{path}/teach").text
 
 
+def test_each_figure_of_agreement_stands_beside_the_replies_on_which_it_rests(
+    services: Services, staff: Staff, tina: Browser
+) -> None:
+    path = make(tina)
+    rows = "".join(f"r{n},en,email,Late.,Where?,Reply {n}.,{1 + n % 5},{1 + n % 5}\n" for n in range(40))
+    assert upload(tina, path, f"{HEAD},Ann:empathy,Bob:empathy\n{rows}").status_code == 303
+    for item in items(services, path.rpartition("/")[2])[:4]:
+        assert tina.post(f"{path}/label/{item.id}", **{f"level-{key}": "4" for key in all_levels(4)}).status_code == 303
+    said = "Empathy 40 1.00 40 replies 0.92 40 replies 0.00 4 replies, a hint, no more"
+    told = tina.get(f"{path}/agreement").text
+    assert said in told, told
+    assert "From fewer than 30 replies a figure is a hint, no more." in told
+
+
+def test_sets_of_one_name_are_told_apart_by_when_they_were_made(tina: Browser) -> None:
+    make(tina)
+    assert "made on" not in tina.get("/gold").text
+    make(tina)
+    make(tina, "Autumn")
+    assert tina.get("/gold").text.count("made on") == 2
+
+
 def test_one_situation_typed_for_a_whole_file_is_kept_until_it_is_taken_in(services: Services, tina: Browser) -> None:
     path, head = make(tina), HEAD.replace("situation,", "")
     file, typed = f"{head},empathy\nr1,en,email,Where?,Soon.,n\n", "A parcel  is late."
