@@ -8,7 +8,7 @@ from sqlmodel import Session
 from practice.domain.agreement import AgreementReport, ScoredReply
 from practice.domain.labels import LabelledReply
 from practice.domain.preview import Glance, KeptGrade, PreviewFigures, run_of
-from practice.domain.rubric import Rubric, Scope
+from practice.domain.rubric import Criterion, Rubric, Scope
 from practice.library import read_rubric
 from practice.services.agreement import report, without_taught
 from practice.services.agreement_comparison import compare
@@ -46,6 +46,17 @@ class Versions:
     def shared(self) -> list[str]:
         known = self.before.keys_of(Scope.REPLY)
         return [key for key in self.after.keys_of(Scope.REPLY) if key in known]
+
+    @property
+    def of_talks(self) -> list[Criterion]:
+        """Of either version, which no labelled reply can measure: they are graded over a whole conversation."""
+        return list({one.key: one for rubric in self.both for one in rubric.of_scope(Scope.CONVERSATION)}.values())
+
+    @property
+    def of_talks_changed(self) -> list[Criterion]:
+        """Those whose words or weight differ, or that one version lacks."""
+        before, after = ({one.key: one for one in rubric.of_scope(Scope.CONVERSATION)} for rubric in self.both)
+        return [one for one in self.of_talks if before.get(one.key) != after.get(one.key)]
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from practice.domain.agreement import Disagreement
 from practice.domain.preview import PreviewFigures, Run
+from practice.domain.rubric import Criterion
 from practice.services.preview_figures import Versions, unlabelled_criteria
 from practice.services.preview_taught import LeftOut
 from practice.services.rubrics import OF_FILE, RubricSummary, RubricText
@@ -79,15 +80,26 @@ class PreviewChoice:
     in_force: int
     sets: tuple[LabelledSet, ...]
     earlier: tuple[Following, ...]
+    grader: str
+
+    def proposed(self, wanted: str) -> str:
+        """The id of a set: the one that is wanted, else the newest in which something is labelled."""
+        ids = [one.id for one in self.sets]
+        labelled = [one.id for one in self.sets if one.labelled]
+        return wanted if wanted in ids else next(iter(labelled or ids), "")
 
 
 @dataclass(frozen=True)
 class PreviewGlance:
-    """The newest preview that compares a version; `figures` is None until everything was tried."""
+    """The newest preview that compares a version; `figures` is None until everything was tried.
+
+    `unmeasured` are criteria that differ in the version and are not measured on replies.
+    """
 
     following: Following
     figures: PreviewFigures | None
     since: frozenset[Since]
+    unmeasured: Sequence[Criterion]
 
 
 @dataclass(frozen=True)
@@ -102,6 +114,19 @@ class PreviewView:
     failures: Sequence[PreviewFailure]
     left_out: Sequence[LeftOut]
     shown: Mapping[str, ShownReply]
+
+    @property
+    def again(self) -> int | None:
+        """The number of the version to preview, or to measure, now that something has changed; None: nothing has.
+
+        None too for a version that was retired: it will not be published.
+        """
+        after = self.following.preview.after.number
+        if not self.since or Since.RETIRED in self.since:
+            return None
+        if Since.NEWER in self.since:
+            return self.rubric.newest
+        return in_force(self.rubric) if Since.NOT_IN_FORCE in self.since else after
 
     @property
     def worst(self) -> tuple[Disagreement, ...]:

@@ -91,7 +91,8 @@ class PreviewService:
             previews = previews_of(session, organisation_id, version_id, MOST_EARLIER) if version_id else []
             sets = labelled_sets(session, organisation_id, key)
             earlier = followed(session, previews)
-        return PreviewChoice(found, in_force(found.summary), tuple(sets), tuple(earlier))
+        grader = self._voices.graders().name
+        return PreviewChoice(found, in_force(found.summary), tuple(sets), tuple(earlier), grader)
 
     def begin(self, person: Person, key: str, number: int, gold_set_id: str, *, instead_of: int) -> str | Lacking:
         """The id of the new preview, or of one like it that is not over; else why there is none.
@@ -175,7 +176,9 @@ class PreviewService:
         [following] = found_of
         figures = self._figures(following)
         with self._database.reading() as session:
-            return PreviewGlance(following, figures, self._since(session, following.preview, found.summary, figures))
+            since = self._since(session, following.preview, found.summary, figures)
+            unmeasured = rubrics_of(session, following.preview).of_talks_changed
+        return PreviewGlance(following, figures, since, unmeasured)
 
     def _known(
         self, session: Session, organisation_id: int, gold_set_id: str, texts: Iterable[RubricText]

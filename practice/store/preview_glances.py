@@ -47,6 +47,7 @@ class LabelledSet:
 
     id: str
     name: str
+    made: datetime
     replies: int
     labelled: int
 
@@ -108,6 +109,7 @@ def labelled_sets(session: Session, organisation_id: int, rubric_key: str) -> li
         select(
             _SET.c.id,
             _SET.c.name,
+            _SET.c.created_at,
             func.count(_ITEM.c.id.distinct()).label("replies"),
             func.count(_LABEL.c.gold_item_id.distinct()).label("labelled"),
         )

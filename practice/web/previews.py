@@ -86,10 +86,11 @@ def go_on(preview_id: str) -> Response:
 
 def _choose(key: str, number: int, problem: str = "", *, lacking: bool = False) -> str:
     """`lacking`: the set that was chosen is there, and cannot show anything."""
+    choice = services().previews.choice(current_person(), key, number)
     return render_template(
         "previews/choose.html",
-        choice=services().previews.choice(current_person(), key, number),
-        chosen=request.form.get("gold_set", request.args.get("gold_set", "")),
+        choice=choice,
+        chosen=choice.proposed(request.form.get("gold_set", request.args.get("gold_set", ""))),
         problem=problem,
         lacking=lacking,
     )

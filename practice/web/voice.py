@@ -3,6 +3,7 @@
 from flask import Flask
 
 from practice.model.port import Role
+from practice.services.demo_gold import DRAWN, IN_TALKS
 from practice.settings import STUB
 from practice.web.context import services
 from practice.web.translations import gettext as _
@@ -10,7 +11,7 @@ from practice.web.translations import gettext as _
 
 def attach(app: Flask) -> None:
     app.jinja_env.globals.update(voice_line=voice_line, local_mode=_local_mode)
-    app.jinja_env.filters["model_named"] = model_named
+    app.jinja_env.filters.update(model_named=model_named, has_stub=has_stub)
 
 
 def voice_line() -> str:
@@ -27,8 +28,17 @@ def voice_line() -> str:
 def model_named(name: str) -> str:
     """Of one model or of a panel, such as `a + b ×3`."""
     models, times, repeats = name.partition(" ×")
-    told = (_("the built-in stub") if one == STUB else one for one in models.split(" + "))
-    return " + ".join(told) + times + repeats
+    known = {
+        STUB: _("the built-in stub"),
+        IN_TALKS: _("the conversation's grader"),
+        DRAWN: _("nobody (drawn by chance, for a demonstration)"),
+    }
+    return " + ".join(known.get(one, one) for one in models.split(" + ")) + times + repeats
+
+
+def has_stub(name: str) -> bool:
+    """Whether the built-in stub is that model, or sits in that panel."""
+    return STUB in name.partition(" ×")[0].split(" + ")
 
 
 def _name_of(role: Role) -> str:

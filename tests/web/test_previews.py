@@ -47,7 +47,7 @@ def test_a_draft_is_previewed_and_its_page_says_what_it_would_change(
     assert "Not previewed yet" in browser.get(address).text
     assert "no set of labelled replies" in browser.get(f"{address}/preview").text
     set_id = gold_set(services, tina, *twelve())
-    assert "Spring 12 of 12 replies are labelled" in browser.get(f"{address}/preview").text
+    assert re.search(r"Spring made on [^·]+ · 12 of 12 replies are labelled", browser.get(f"{address}/preview").text)
     begun = browser.post(f"{address}/preview", gold_set=set_id, instead_of="0")
     assert begun.status_code == 303
     finished(services, tina, begun.headers["Location"].rsplit("/", 1)[1])
