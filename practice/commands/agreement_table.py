@@ -12,6 +12,7 @@ from practice.commands.agreement_keeping import told
 from practice.commands.agreement_run import Run
 from practice.domain.agreement import Agreement, AgreementReport, CriterionAgreement, Estimate, MeanAgreement
 from practice.domain.agreement_comparison import Comparison
+from practice.domain.counting import counted
 from practice.domain.labels import UNNAMED, Reference
 from practice.domain.recalibration import Proposal
 from practice.domain.rubric import LEVELS, NOT_SHOWN
@@ -56,7 +57,7 @@ def _print_head(run: Run) -> None:
     report = run.report
     raters = [name for name in report.raters if name != UNNAMED]
     by = f"{len(raters)} raters ({', '.join(raters)})" if len(raters) > 1 else "one rater"
-    click.echo(f"{run.grader}, beside {by}, on {report.overall.replies} replies")
+    click.echo(f"{run.grader}, beside {by}, on {counted(report.overall.replies, 'reply', 'replies')}")
     if report.taught:
         click.echo(f"left out, since the rubric teaches the grader their levels: {', '.join(report.taught)}")
     if report.changed:
@@ -198,7 +199,8 @@ def _print_flips(console: Console, comparison: Comparison) -> None:
             click.echo(f"- {one.criterion}: {why}")
     if comparison.only_a or comparison.only_b:
         click.echo(
-            f"not compared: {comparison.only_a} replies that A alone graded, {comparison.only_b} that B alone did"
+            f"not compared: {counted(comparison.only_a, 'reply', 'replies')} that A alone graded, "
+            f"{comparison.only_b} that B alone did"
         )
     if not comparison.flips:
         click.echo("no labelled score differs between A and B")

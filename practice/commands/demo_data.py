@@ -3,6 +3,7 @@
 import click
 
 from practice.commands.user import link_address
+from practice.domain.counting import counted
 from practice.services.assembly import assemble
 from practice.services.demo_data import DemoPlan, fill
 from practice.settings import load_settings
@@ -40,6 +41,7 @@ def demo_data(organisation: str, trainees: int, talks: int, samples: int, seed: 
     services = assemble(settings)
     require_current(services.database)
     made = fill(services, plan, lambda line: click.echo(line, err=True))
-    click.echo(f"{organisation}: {made.talks} talks, {made.replies} replies. Behind these links you choose a password:")
+    number = f"{counted(made.talks, 'talk')}, {counted(made.replies, 'reply', 'replies')}"
+    click.echo(f"{organisation}: {number}. Behind these links you choose a password:")
     for person in (made.trainer, made.admin, made.trainee):
         click.echo(f"{person.role}\t{person.email}\t{link_address(site, services.links.link_for(person))}")

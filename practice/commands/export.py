@@ -1,4 +1,4 @@
-"""`practice export`: talks, turns, levels, overrides and labels as a file, for whoever runs the service."""
+"""`practice export`: conversations, turns, levels, overrides and labels as a file, for whoever runs the service."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -12,9 +12,17 @@ from practice.store.database import Database
 from practice.store.export_reading import Period
 from practice.store.migrate import require_current
 
+#: `talks` is what conversations were called first, and what a grade gives is its levels.
+KINDS = {
+    "conversations": ExportKind.TALKS,
+    **{kind.value: kind for kind in ExportKind if kind is not ExportKind.TALKS},
+    "talks": ExportKind.TALKS,
+    "grades": ExportKind.LEVELS,
+}
+
 
 @click.command()
-@click.argument("kind", type=click.Choice([kind.value for kind in ExportKind]))
+@click.argument("kind", metavar="KIND", type=click.Choice(list(KINDS)))
 @click.option(
     "--format",
     "form",
@@ -25,8 +33,8 @@ from practice.store.migrate import require_current
 @click.option("--org", "--organisation", "organisation", metavar="KEY", help="Only of this organisation; else of all.")
 @click.option("--cohort", metavar="ID", help="Only of this group's trainees.")
 @click.option("--set", "gold_set", metavar="ID", default="", help="Of which gold set, for labels.")
-@click.option("--since", metavar="DATE", help="Only talks begun since this day, YYYY-MM-DD in UTC.")
-@click.option("--until", metavar="DATE", help="Only talks begun until the end of this day.")
+@click.option("--since", metavar="DATE", help="Only conversations begun since this day, YYYY-MM-DD in UTC.")
+@click.option("--until", metavar="DATE", help="Only conversations begun until the end of this day.")
 @click.option("--bom/--no-bom", default=False, show_default=True, help="Begin CSV with a byte order mark, for Excel.")
 @click.option("--semicolon", is_flag=True, help="Part the cells of CSV by semicolons.")
 def export(
@@ -40,15 +48,17 @@ def export(
     bom: bool,
     semicolon: bool,
 ) -> None:
-    """Write talks, turns, levels, overrides (with disputes) or labels to standard output.
+    """Write conversations, turns, levels, overrides (with disputes) or labels to standard output.
+
+    KIND is one of these words; talks stands for conversations and grades for levels.
 
     Private practice that was not handed in stays out. docs/exports.md says what each column holds.
     """
-    if kind == ExportKind.LABELS and not gold_set:
+    if KINDS[kind] is ExportKind.LABELS and not gold_set:
         raise BadInput("labels are of one gold set; name it with --set: its id stands in the address of its page")
     last = _day("--until", until) if until is not None else None
     choice = Choice(
-        ExportKind(kind),
+        KINDS[kind],
         Period(_day("--since", since) if since is not None else None, last + timedelta(days=1) if last else None),
         Shape(ExportFormat(form), bom, Separator.SEMICOLON if semicolon else Separator.COMMA),
         gold_set,

@@ -10,6 +10,7 @@ from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 
 from practice.commands.bulk import SOME_NOT_GRADED, rubric_document
 from practice.commands.regrade_output import print_json, print_table
+from practice.domain.counting import counted
 from practice.domain.regrading import Only, compare
 from practice.errors import BadInput, ModelMisconfigured, NotFound, PracticeError
 from practice.library import Document
@@ -97,7 +98,7 @@ def _work(services: Services, runs: RegradingService, run_id: str) -> None:
     if not progress.open:
         return
     try:
-        click.echo(f"run {run_id}: {progress.open} of {progress.total} replies to grade", err=True)
+        click.echo(f"run {run_id}: {progress.open} of {counted(progress.total, 'reply', 'replies')} to grade", err=True)
         services.worker.start()
         _show(runs.follow(run_id, services.worker), progress.total)
     except (KeyboardInterrupt, PracticeError) as stop:

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from practice.domain.counting import counted
 from practice.domain.regrading import Comparison, CriterionMoves, LevelChange
 
 _MOST_LISTED = 10
@@ -35,16 +36,17 @@ def print_table(run_id: str | None, comparison: Comparison) -> None:
     if run_id is None:
         click.echo("No kept reply is as asked for; nothing was graded.")
         return
-    counts = f"{comparison.replies} replies, {comparison.graded} graded, {comparison.not_graded} not graded"
-    click.echo(f"run {run_id}: {counts}")
+    replies = counted(comparison.replies, "reply", "replies")
+    click.echo(f"run {run_id}: {replies}, {comparison.graded} graded, {comparison.not_graded} not graded")
     for reason in comparison.reasons:
         click.echo(f"  {reason.count} not graded, {reason.key}: {reason.detail}")
     console = Console()
     if comparison.criteria:
         console.print(_moves(comparison.criteria))
     if comparison.changes:
-        console.print(_changes(comparison.changes[:_MOST_LISTED]))
-        click.echo(f"{min(_MOST_LISTED, len(comparison.changes))} of {len(comparison.changes)} changes, largest first")
+        listed, changes = comparison.changes[:_MOST_LISTED], counted(len(comparison.changes), "change")
+        console.print(_changes(listed))
+        click.echo(f"{len(listed)} of {changes}, largest first")
 
 
 def _moves(criteria: tuple[CriterionMoves, ...]) -> Table:

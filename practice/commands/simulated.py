@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from practice.domain.conversation import Reaction
+from practice.domain.counting import counted
 from practice.domain.mood import Mood, MoodEffect
 from practice.domain.simulation import Many, Mean, SimulatedTurn, Simulation
 
@@ -72,12 +73,12 @@ def print_talk(talk: Simulation) -> None:
 
 
 def print_many(many: Many) -> None:
-    table = Table(f"of {many.talks} talks", "mean", "95 % interval")
+    table = Table(f"of {counted(many.talks, 'talk')}", "mean", "95 % interval")
     figures = {
         "frustration at the start": many.frustration_start,
         "frustration at the end": many.frustration_end,
         "turns": many.turns,
-        f"calm from turn ({many.became_calm} talks)": many.calm_from_turn,
+        f"calm from turn ({counted(many.became_calm, 'talk')})": many.calm_from_turn,
         "retries": many.retries,
         "fallbacks": many.fallbacks,
     }

@@ -6,6 +6,7 @@ from typing import TextIO
 import click
 
 from practice.domain.audit import AuditAct, Audited, AuditedKind
+from practice.domain.counting import counted
 from practice.errors import NotFound
 from practice.services.statements import site_of, statements_kept
 from practice.settings import load_settings
@@ -52,7 +53,7 @@ def send_again_command() -> None:
     """Let statements that were refused be tried once more, when what was wrong is mended."""
     with _database(load_settings().database_url).writing() as session:
         again = send_again(session)
-    click.echo(f"{again} statements are tried again")
+    click.echo(f"{counted(again, 'statement is', 'statements are')} tried again")
 
 
 def _told(database: Database, organisation_key: str | None) -> int | None:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import TypeVar
 
+from practice.domain.counting import counted
 from practice.errors import BadInput
 from practice.services.assembly import Services
 from practice.services.demo_gold import DemoGold, add_comments, add_gold
@@ -67,17 +68,18 @@ def fill(services: Services, plan: DemoPlan, told: Callable[[str], None] = lambd
     services.accounts.add_organisation(plan.organisation, plan.organisation.replace("-", " ").capitalize())
     admin, trainer, trainees = _people(services, plan)
     raters = [trainer, *_raters(services, plan)]
-    told(f"{len(trainees)} trainees, {len(raters)} trainers, one administrator")
+    told(f"{counted(len(trainees), 'trainee')}, {counted(len(raters), 'trainer')}, one administrator")
     groups = tuple(_groups(services, admin, trainer, trainees))
-    told(f"{len(groups)} groups")
+    told(counted(len(groups), "group"))
     services.worker.start()
     samples = SampleTalks(services).played_by(trainees, plan.samples)
     services.worker.stop()
-    told(f"{len(samples)} talks played and graded by the built-in stub")
+    told(f"{counted(len(samples), 'talk')} played and graded by the built-in stub")
     replies = _copy(services, list(_copies(samples, trainees, plan.talks - len(samples), chance)), samples, told)
     gold = add_gold(services, raters, [sample.id for sample in samples], chance)
     comments = add_comments(services, trainer, trainees[0])
-    told(f"{gold.replies if gold else 0} labelled replies, {comments} comments")
+    labelled = counted(gold.replies if gold else 0, "labelled reply", "labelled replies")
+    told(f"{labelled}, {counted(comments, 'comment')}")
     return DemoData(admin, trainer, trainees[0], groups, plan.talks, replies, gold, comments)
 
 
@@ -137,7 +139,7 @@ def _copy(services: Services, copies: list[CopyOfTalk], samples: list[SampleTalk
         with services.database.writing() as session:
             copier.copy(session, batch)
         done += len(batch)
-        told(f"{done} of {len(copies)} talks copied")
+        told(f"{done} of {counted(len(copies), 'talk')} copied")
     return sum(copier.replies(sample_id) for sample_id in [s.id for s in samples] + [c.sample_id for c in copies])
 
 

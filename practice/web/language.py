@@ -1,7 +1,7 @@
 """The language of the pages: chosen by hand, else what the browser asks for, else English."""
 
 from flask import Blueprint, Flask, redirect, request, session
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, format_decimal, get_locale
 from werkzeug.wrappers import Response
 
 from practice.domain.language import OWN_NAMES, Language, Shown
@@ -18,7 +18,7 @@ def attach(app: Flask) -> None:
     babel = Babel(app, locale_selector=_select, timezone_selector=page_zone)
     app.extensions["babel"].instance = babel
     babel.domain_instance = Catalogues()
-    app.jinja_env.filters["shown"] = in_page_language
+    app.jinja_env.filters.update(shown=in_page_language, decimalformat=decimal_in_words)
     app.jinja_env.globals.update(page_language=page_language, OWN_NAMES=OWN_NAMES, here=here)
     app.register_blueprint(pages)
 
@@ -30,6 +30,11 @@ def page_language() -> Language:
 
 def in_page_language(text: Shown) -> str:
     return text.in_language(page_language())
+
+
+def decimal_in_words(value: float | str, form: str | None = None) -> str:
+    """With the minus of mathematics in every language; Babel's English and Polish have a hyphen."""
+    return str(format_decimal(value, form)).replace("-", "−")
 
 
 @pages.post("/language")

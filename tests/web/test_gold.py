@@ -132,7 +132,8 @@ def test_labels_are_given_without_script_and_blindly(services: Services, staff: 
     after = tina.get(address)
     assert "You 4 4 4 4 Ann nothing 2 nothing nothing" in after.text
     assert checked(after) == levels
-    assert "you have labelled all 1 replies" in tina.get(f"{path}/label").text
+    assert "you have labelled the 1 reply" in tina.get(f"{path}/label").text
+    assert "1 reply. Nobody's levels stand here" in tina.get(path).text
     tom = staff.at_work(staff.add("Tom", PersonRole.TRAINER))
     assert "Tina" not in tom.get(address).text
     told = tina.get(f"{path}/agreement").text

@@ -110,6 +110,13 @@ def test_advice_leads_to_its_talk(services: Services, room: Classroom, trainer: 
     assert f"/conversations/{talk}/report#talk" in [link.get("href") for link in sight.all("a")]
 
 
+def test_advice_in_another_language_than_the_readers_says_which(services: Services, room: Classroom) -> None:
+    practised(services, room.owner, 2)
+    app = app_with_accounts(services)
+    for language, told in (("en", "Try. conversation of"), ("fi", "Try. ( English ) keskustelu")):
+        assert told in signed_in(app, services, room.trainer, language).get(page_of(room)).text
+
+
 def test_each_row_of_the_table_leads_to_its_talk_and_no_point_does(
     services: Services, room: Classroom, trainer: Browser
 ) -> None:

@@ -1,7 +1,7 @@
 """The language of the pages."""
 
 import pytest
-from flask import Flask
+from flask import Flask, render_template_string
 
 from tests.web.browser import Browser
 
@@ -38,3 +38,9 @@ def test_a_language_choice_leads_nowhere_else(app: Flask) -> None:
 
 def test_an_unknown_language_is_refused(app: Flask) -> None:
     assert Browser(app).post("/language", language="xx").status_code == 400
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "−1.5"), ("fi", "−1,5"), ("pl", "−1,5"), ("sv", "−1,5")])
+def test_a_number_below_zero_has_the_same_minus_in_every_language(app: Flask, language: str, told: str) -> None:
+    with app.test_request_context(headers={"Accept-Language": language}):
+        assert render_template_string("{{ -1.5 | decimalformat('0.0') }}") == told

@@ -53,8 +53,8 @@ def test_a_draft_is_previewed_and_its_page_says_what_it_would_change(
     finished(services, tina, begun.headers["Location"].rsplit("/", 1)[1])
     told = browser.get(begun.headers["Location"]).text
     assert "replies compared: 12" in told
-    assert "1.0 more generous than people (+1.0 to +1.0)" in told
-    assert re.search(r"Difference: \+0\.\d\d \(−0\.\d\d to \+0\.\d\d\) : may be chance", told)
+    assert "1.0 more generous than people (from +1.0 to +1.0)" in told
+    assert re.search(r"Difference: \+0\.\d\d \(from −0\.\d\d to \+0\.\d\d\) : may be chance", told)
     assert "48 in all. First those that move away from what people say." in told
     assert "farther from people by 1" in told
     assert "Levels that change: 48." in browser.get(address).text

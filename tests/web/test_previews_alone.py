@@ -70,7 +70,7 @@ def test_its_page_shows_agreement_by_criterion_and_language_and_nothing_of_anoth
         "gradings: 12",
         "tokens: 180",
         "cost: 0.012 US dollars",
-        "English 1.0 more generous than people (+1.0 to +1.0) 10 replies",
+        "English 1.0 more generous than people (from +1.0 to +1.0) 10 replies",
         "suomi 1.0 more generous than people 2 replies, too few for a range",
     ):
         assert said in told
