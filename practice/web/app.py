@@ -32,7 +32,7 @@ from practice.web import (
     labelling,
     labelling_again,
     language,
-    large_forms,
+    large_requests,
     limits,
     links,
     mistake_words,
@@ -66,15 +66,13 @@ from practice.web import (
 from practice.web.context import EXTENSION
 from practice.web.streams import OpenStreams
 
-LARGEST_REQUEST = 256 * 1024
-
 
 def create_app(services: Services) -> Flask:
     https = services.settings.https
     app = Flask(__name__, static_folder=None)
     app.config.update(
         SECRET_KEY=secret_key(services.settings),
-        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_CONTENT_LENGTH=large_requests.LARGEST_REQUEST,
         # Browsers take a name with __Host- from this host alone, by https, for the whole site.
         SESSION_COOKIE_NAME="__Host-practice" if https else "practice",
         SESSION_COOKIE_SECURE=https,
@@ -90,7 +88,7 @@ def create_app(services: Services) -> Flask:
     app.extensions[EXTENSION] = services
     app.extensions[OpenStreams.EXTENSION] = OpenStreams(services.settings.open_streams)
     app.url_map.converters["id"] = paths.IdConverter
-    large_forms.attach(app)  # before the protection, which reads the form for its token
+    large_requests.attach(app)  # before the protection, which reads the form for its token
     CSRFProtect(app)
     Compress(app)
     with_accounts = services.settings.sign_in == "accounts"

@@ -9,7 +9,7 @@ from flask import Flask, g, jsonify, make_response, redirect, render_template, r
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from practice.errors import BadInput, Busy, Conflict, DatabaseUnusable, NotAllowed, NotFound
@@ -44,7 +44,6 @@ TOLD: Mapping[int, Told] = {
     409: Told(
         _l("Something changed meanwhile"), _l("Load the page again to see how things stand, then try once more.")
     ),
-    413: Told(_l("That is more than can be sent at once"), _l("Go back, shorten the text and send it again.")),
     500: Told(
         _l("Something went wrong on our side"),
         _l("Nothing you sent before is lost. Try again; if it keeps happening, tell whoever runs this service."),
@@ -93,8 +92,7 @@ def answer_with(told: Told, status: int) -> Response:
     if wants_data():
         response = jsonify(message=f"{told.title}. {told.text}")
     else:
-        typed = _typed() if status != 413 else ""
-        page = render_template("errors/error.html", told=told, typed=typed, status=status)
+        page = render_template("errors/error.html", told=told, typed=_typed(), status=status)
         response = make_response(page)
     response.status_code = status
     if status == 503:
@@ -103,8 +101,15 @@ def answer_with(told: Told, status: int) -> Response:
 
 
 def _typed() -> str:
-    """What somebody wrote in the form that was refused, one text after the other."""
-    written = (text for name, text in request.form.items(multi=True) if _WRITTEN.fullmatch(name) and text.strip())
+    """What somebody wrote in the form that was refused, one text after the other.
+
+    Empty where it was too much to read.
+    """
+    try:
+        form = request.form
+    except RequestEntityTooLarge:
+        return ""
+    written = (text for name, text in form.items(multi=True) if _WRITTEN.fullmatch(name) and text.strip())
     return "\n\n".join(dict.fromkeys(written))
 
 

@@ -73,7 +73,7 @@ def test_a_page_asked_for_in_the_wrong_way_is_told_kindly(alice_browser: Browser
 
 def test_more_than_can_be_sent_is_refused_without_a_trace(app: Flask, alice_browser: Browser) -> None:
     conversation = alice_browser.begin()
-    response = alice_browser.post(f"{conversation}/replies", text="x" * 300_000)
+    response = alice_browser.post(f"{conversation}/replies", text="x" * 1_100_000)
     assert response.status_code == 413
     assert "shorten" in look_at(response).text
 

@@ -8,7 +8,7 @@ import pytest
 from practice.services.assembly import Services
 from practice.services.versions import LONGEST_TEXT
 from practice.store.person import PersonRole
-from practice.web.large_forms import LARGEST_FORM
+from practice.web.large_requests import LARGEST_OF_EDITORS
 from tests.web.browser import Browser, look_at
 from tests.web.staff import staff_of
 from tests.web.test_rubric_form import LEVEL, Page, opened, press, read, send, source_of
@@ -91,15 +91,12 @@ def test_a_text_of_the_longest_kind_goes_through_its_form(tina: Browser) -> None
     assert response.status_code == 303, look_at(response).text[:1500]
 
 
-def test_what_is_larger_than_a_form_can_be_is_refused(tina: Browser) -> None:
-    assert send(tina, opened(tina), "show", {"text": "x" * LARGEST_FORM}).status_code == 413
+def test_what_is_larger_than_a_form_can_be_is_refused_in_numbers(tina: Browser) -> None:
+    response = send(tina, opened(tina), "show", {"text": "x" * LARGEST_OF_EDITORS})
+    assert response.status_code == 413
+    assert "at most 4,194.4 kB are taken at once" in look_at(response).text
 
 
-@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data"])
-def test_other_forms_may_be_no_larger_than_any_request(tina: Browser, kind: str) -> None:
-    fields = {"text": "x" * 300_000, "csrf_token": tina.token(), "from": "0", "seen": "0"}
-    address = "/rubrics/frontline/versions"
-    assert tina.client.post(address, data=fields, content_type=kind).status_code == 413
 
 
 def test_a_new_scenario_says_that_it_is_one_and_its_address_can_be_gone_to(tina: Browser) -> None:

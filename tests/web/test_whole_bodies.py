@@ -7,7 +7,7 @@ from flask import Flask, request
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from practice.web.app import LARGEST_REQUEST
+from practice.web.large_requests import LARGEST_REQUEST
 
 EMPTY = tuple(f"empty-{number}" for number in range(4))
 MULTIPART = "multipart/form-data; boundary=BOUNDARY"
