@@ -130,9 +130,9 @@ class RubricService:
         whose = self._of(person, key)
         publish_draft(self._database, person, whose, number, note, instead_of=instead_of)
 
-    def retire(self, person: Person, key: str, number: int) -> None:
+    def retire(self, person: Person, key: str, number: int, *, in_force: bool = True) -> None:
         """Raises as `retire_version` does."""
-        retire_version(self._database, person, self._of(person, key), number)
+        retire_version(self._database, person, self._of(person, key), number, in_force=in_force)
 
     def _of(self, person: Person, key: str) -> Whose:
         organisation_id = require_in_organisation(person, Act.EDIT_RUBRICS)

@@ -3,9 +3,11 @@
 import re
 from string import Template
 
+from practice.domain.language import Language
 from practice.domain.scenario import Channel
 from practice.domain.stock import Move
-from practice.errors import BadInput
+from practice.domain.yaml_form import form_of
+from practice.errors import BadDocument, BadInput
 from practice.library import Library
 
 LONGEST_KEY = 80
@@ -30,3 +32,13 @@ def new_scenario(library: Library, channel: Channel) -> str:
         if found is None or found.group(1) == channel.value:
             lines.append(_ONLY_FOR.sub("", line))
     return Template("\n".join(lines) + "\n").substitute(channel=channel.value)
+
+
+def titled(text: str, key: str) -> str:
+    """Of a copy: with its key behind the title in every language, or lists would have two rows of one name."""
+    try:
+        form = form_of(text, "scenario", ())
+    except BadDocument:
+        return text
+    titles = {("title", language.value): form.text(("title", language.value)) for language in Language}
+    return form.with_texts({path: f"{title} ({key})" for path, title in titles.items() if title}).source

@@ -16,7 +16,7 @@ from practice.errors import BadDocument, BadInput, NotFound
 from practice.library import Document, Library, read_scenario
 from practice.services.access import require_in_organisation
 from practice.services.scenario_check import check_scenario, check_scenario_text
-from practice.services.scenario_new import key_to_use, new_scenario
+from practice.services.scenario_new import key_to_use, new_scenario, titled
 from practice.services.versions import (
     OF_FILE,
     WRITTEN,
@@ -123,14 +123,14 @@ class ScenarioVersionService:
         return ScenarioText(summary, None, text, _read_or_none(text))
 
     def new_text(self, person: Person, key: str, channel: Channel, like: str | None = None) -> str:
-        """What a new scenario starts from: every key to fill, or the text of another scenario.
+        """What a new scenario starts from: every key to fill, or another one's text with the key behind its titles.
 
         Raises BadInput for a key that cannot be used, or is used already.
         """
         summary = self.begun(person, key_to_use(key))
         if not summary.is_new:
             raise BadInput(f"there is a scenario {key!r} already; choose another key")
-        return self.text(person, like).text if like else new_scenario(self._library, channel)
+        return titled(self.text(person, like).text, key) if like else new_scenario(self._library, channel)
 
     def compared(self, person: Person, key: str, before: int, after: int) -> tuple[Passage, ...]:
         return difference(self.text(person, key, before).text, self.text(person, key, after).text)
@@ -140,10 +140,16 @@ class ScenarioVersionService:
         text = self.text(person, key, number).text
         return mistakes_told(_advice(self._library, key, text, with_trial), text)
 
-    def save(self, person: Person, key: str, text: str, note: str, *, base: int, seen: int) -> int:
-        """The number of a new draft, also of a scenario that is not there yet. Raises as `save_draft` does."""
-        self.begun(person, key)
-        return save_draft(self._database, person, _whose(person, key), text, note, base=base, seen=seen)
+    def save(
+        self, person: Person, key: str, text: str, note: str, *, base: int, seen: int, like: str | None = None
+    ) -> int:
+        """The number of a new draft, also of a scenario that is not there yet: then `like` is the key of the one whose
+        text it began with. Raises as `save_draft` does.
+        """
+        is_new = self.begun(person, key).is_new
+        like_key = self.scenario(person, like).key if like and is_new else None
+        whose = _whose(person, key)
+        return save_draft(self._database, person, whose, text, note, base=base, seen=seen, like_key=like_key)
 
     def publish(self, person: Person, key: str, number: int, note: str, *, instead_of: int) -> None:
         """New talks of the organisation are held in it. Raises as `publish_draft` does."""
@@ -151,10 +157,10 @@ class ScenarioVersionService:
         whose = _whose(person, key)
         publish_draft(self._database, person, whose, number, note, instead_of=instead_of, of_file=of_file)
 
-    def retire(self, person: Person, key: str, number: int) -> None:
+    def retire(self, person: Person, key: str, number: int, *, in_force: bool = True) -> None:
         """Raises as `retire_version` does."""
         of_file = self.scenario(person, key).of_file
-        retire_version(self._database, person, _whose(person, key), number, of_file=of_file)
+        retire_version(self._database, person, _whose(person, key), number, of_file=of_file, in_force=in_force)
 
     def download(self, person: Person, key: str, number: int, address: str = "") -> str:
         """The text; the audit keeps who took it."""

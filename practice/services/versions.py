@@ -130,8 +130,20 @@ def mistakes_told(told: Iterable[Mistake], text: str) -> tuple[TextMistake, ...]
     return tuple(TextMistake(one.line, one.key, one.wrong, _words_at(one.line, lines)) for one in told)
 
 
-def save_draft(database: Database, person: Person, whose: Whose, text: str, note: str, *, base: int, seen: int) -> int:
+def save_draft(
+    database: Database,
+    person: Person,
+    whose: Whose,
+    text: str,
+    note: str,
+    *,
+    base: int,
+    seen: int,
+    like_key: str | None = None,
+) -> int:
     """The number of a new draft, made from version `base`; `seen` is the newest version its writer knew of.
+
+    `like_key`: of the other scenario whose text it began with, where it was made from no version.
 
     Raises BadDocument with every mistake, BadInput for a text or note that is too long, Conflict where somebody has
     saved a newer version meanwhile, NotFound where there is no version `base`.
@@ -144,7 +156,7 @@ def save_draft(database: Database, person: Person, whose: Whose, text: str, note
         based_on = None if base == OF_FILE else base
         if based_on is not None:
             existing_version(session, whose, based_on)
-        number = add_draft(session, whose, text, based_on=based_on, author_id=person.id, note=note)
+        number = add_draft(session, whose, text, based_on=based_on, author_id=person.id, note=note, like_key=like_key)
         tell(session, person, whose, f"version {number} saved as a draft")
     return number
 
@@ -154,29 +166,34 @@ def publish_draft(
 ) -> None:
     """It holds from now on, and no longer `instead_of`, which was in force when the person decided.
 
-    `of_file`: there is a file's text too. Raises BadInput for an empty or over-long note, Conflict where another is in
-    force or this is no draft, BadDocument where this program no longer reads the text.
+    A retired version is published like a draft. `of_file`: there is a file's text too. Raises BadInput for an empty or
+    over-long note, Conflict where another is in force or this one is already, BadDocument where this program no longer
+    reads the text.
     """
     note = note_to_keep(note)
     if not note:
         raise BadInput("a note is needed: what is new in this version")
     with changing(database, whose.organisation_id) as session:
         version = existing_version(session, whose, number)
-        if version.status is not VersionStatus.DRAFT or published_number(session, whose) != instead_of:
-            raise Conflict(f"version {number} is no draft any more, or another version is in force by now")
+        if version.status is VersionStatus.PUBLISHED or published_number(session, whose) != instead_of:
+            raise Conflict(f"version {number} is published already, or another version is in force by now")
         put_in_force(session, whose, number, note, person, of_file=of_file)
 
 
-def retire_version(database: Database, person: Person, whose: Whose, number: int, *, of_file: bool = True) -> None:
+def retire_version(
+    database: Database, person: Person, whose: Whose, number: int, *, of_file: bool = True, in_force: bool = True
+) -> None:
     """A draft that is not to be used, or the published version: then the file's text, if any, is in force again.
 
-    Raises Conflict for what is retired already.
+    `in_force` False: the person knows it as a draft. Raises Conflict for what is retired already, or in force then.
     """
     with changing(database, whose.organisation_id) as session:
         version = existing_version(session, whose, number)
         if version.status is VersionStatus.RETIRED:
             raise Conflict(f"version {number} is retired already")
-        set_retired(session, whose, number)
+        if version.status is VersionStatus.PUBLISHED and not in_force:
+            raise Conflict(f"version {number} is in force by now")
+        set_retired(session, whose, number, person.id)
         after = "the file's text is in force again" if of_file else "nothing is in force any more"
         told = after if version.status is VersionStatus.PUBLISHED else "it was a draft"
         tell(session, person, whose, f"version {number} retired; {told}")
@@ -203,8 +220,8 @@ def put_in_force(
     written.read(own_text(session, whose, number) or "", written.name)
     before = published_number(session, whose)
     if before != OF_FILE:
-        set_retired(session, whose, before)
-    set_published(session, whose, number, note)
+        set_retired(session, whose, before, person.id if person else None)
+    set_published(session, whose, number, note, person.id if person else None)
     instead = f"version {before}, now retired" if before else "the file's text" if of_file else "nothing"
     tell(session, person, whose, f"version {number} published in place of {instead}: {note}")
 

@@ -33,6 +33,13 @@ class _VersionColumns(SQLModel):
     author_id: int | None = Field(default=None, foreign_key="person.id")
     note: str = Field(default="", max_length=400, sa_column_kwargs={"server_default": ""})
     published_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: None with `published_at`, as with `retired_at`: the command line did it.
+    published_by_id: int | None = Field(default=None, foreign_key="person.id")
+    published_note: str = Field(default="", max_length=400, sa_column_kwargs={"server_default": ""})
+    retired_by_id: int | None = Field(default=None, foreign_key="person.id")
+    retired_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: Of the scenario whose text a new one began with.
+    like_key: str | None = Field(default=None, max_length=80)
 
 
 _OURS, _OF_FILES = text("organisation_id IS NOT NULL"), text("organisation_id IS NULL")

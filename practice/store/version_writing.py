@@ -13,6 +13,7 @@ from practice.store.version import RubricVersionRow, ScenarioVersionRow, Version
 
 Kind = type[RubricVersionRow] | type[ScenarioVersionRow]
 _AUTHOR = table_of(PersonRow)
+_PUBLISHER, _RETIRER = _AUTHOR.alias("publisher"), _AUTHOR.alias("retirer")
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,12 @@ class Whose:
 
 @dataclass(frozen=True)
 class Version:
-    """`author` None: it came from the command line. `based_on` is a number, None where it was the file's text."""
+    """`author` None: it came from the command line. `based_on` is a number, None where it was the file's text, or where
+    it began with the text of another scenario, `like_key`.
+
+    `publisher` and `retirer` None beside the moment of it: the command line. `note` is of who saved, `published_note`
+    of who published last.
+    """
 
     key: str
     number: int
@@ -36,6 +42,16 @@ class Version:
     note: str
     based_on: int | None
     published_at: datetime | None
+    publisher: str | None = None
+    published_note: str = ""
+    retired_at: datetime | None = None
+    retirer: str | None = None
+    like_key: str | None = None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was said of it, each once, the last first."""
+        return tuple(dict.fromkeys(filter(None, (self.published_note, self.note))))
 
 
 def own_versions(session: Session, kind: Kind, organisation_id: int, key: str | None = None) -> list[Version]:
@@ -58,7 +74,14 @@ def own_text(session: Session, whose: Whose, number: int) -> str | None:
 
 
 def add_draft(
-    session: Session, whose: Whose, text: str, *, based_on: int | None, author_id: int | None, note: str
+    session: Session,
+    whose: Whose,
+    text: str,
+    *,
+    based_on: int | None,
+    author_id: int | None,
+    note: str,
+    like_key: str | None = None,
 ) -> int:
     """Its number. The organisation is held, so that nobody else takes the same."""
     own = table_of(whose.kind)
@@ -76,6 +99,7 @@ def add_draft(
         "based_on_id": connection.execute(base).scalar(),
         "author_id": author_id,
         "note": note,
+        "like_key": like_key,
         "created_at": now(),
     }
     connection.execute(insert(own).values(values))
@@ -83,13 +107,20 @@ def add_draft(
     return number
 
 
-def set_published(session: Session, whose: Whose, number: int, note: str) -> None:
-    values = {"status": VersionStatus.PUBLISHED.value, "published_at": now(), "note": note}
+def set_published(session: Session, whose: Whose, number: int, note: str, person_id: int | None) -> None:
+    values = {
+        "status": VersionStatus.PUBLISHED.value,
+        "published_at": now(),
+        "published_by_id": person_id,
+        "published_note": note,
+        "retired_at": None,
+        "retired_by_id": None,
+    }
     session.connection().execute(update(table_of(whose.kind)).where(*_one(whose, number)).values(values))
 
 
-def set_retired(session: Session, whose: Whose, number: int) -> None:
-    values = {"status": VersionStatus.RETIRED.value}
+def set_retired(session: Session, whose: Whose, number: int, person_id: int | None) -> None:
+    values = {"status": VersionStatus.RETIRED.value, "retired_at": now(), "retired_by_id": person_id}
     session.connection().execute(update(table_of(whose.kind)).where(*_one(whose, number)).values(values))
 
 
@@ -103,9 +134,16 @@ def _asked(kind: Kind) -> Select[Any]:
     own = table_of(kind)
     base = own.alias("base")
     told = (own.c.key, own.c.number, own.c.status, own.c.created_at, own.c.note, own.c.published_at)
+    later = (own.c.published_note, own.c.retired_at, own.c.like_key)
+    names = (
+        person.c.name.label(role)
+        for person, role in ((_AUTHOR, "author"), (_PUBLISHER, "publisher"), (_RETIRER, "retirer"))
+    )
     return (
-        select(*told, _AUTHOR.c.name.label("author"), base.c.number.label("based_on"))
+        select(*told, *later, *names, base.c.number.label("based_on"))
         .outerjoin(_AUTHOR, _AUTHOR.c.id == own.c.author_id)
+        .outerjoin(_PUBLISHER, _PUBLISHER.c.id == own.c.published_by_id)
+        .outerjoin(_RETIRER, _RETIRER.c.id == own.c.retired_by_id)
         .outerjoin(base, base.c.id == own.c.based_on_id)
     )
 
@@ -120,4 +158,9 @@ def _version(row: Row[Any]) -> Version:
         row.note,
         row.based_on,
         row.published_at,
+        row.publisher,
+        row.published_note,
+        row.retired_at,
+        row.retirer,
+        row.like_key,
     )

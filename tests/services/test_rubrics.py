@@ -119,7 +119,40 @@ def test_publishing_retires_the_one_before_and_is_told(
     assert newest == ("Tilda <tilda@shop.example>", "version 2 published in place of version 1, now retired: better")
     assert oldest[1] == "version 1 saved as a draft"
     with pytest.raises(Conflict):
-        rubrics.publish(room.trainer, KEY, 1, "again", instead_of=2)
+        rubrics.publish(room.trainer, KEY, 2, "again", instead_of=2)
+
+
+def test_a_retired_version_is_published_again_and_the_audit_tells(
+    services: Services, rubrics: RubricService, room: Classroom
+) -> None:
+    assert [published(rubrics, room.trainer), published(rubrics, room.trainer, TEXT + "# two\n")] == [1, 2]
+    rubrics.publish(room.admin, KEY, 1, "back to the first", instead_of=2)
+    second, first = rubrics.rubric(room.trainer, KEY).versions
+    assert (first.status, first.publisher, first.retired_at) == (VersionStatus.PUBLISHED, "Ada", None)
+    assert (second.status, second.publisher, second.retirer) == (VersionStatus.RETIRED, "Tilda", "Ada")
+    assert rubrics.text(room.trainer, KEY).text == TEXT
+    told = audit(services, room.admin)[0][1]
+    assert told == "version 1 published in place of version 2, now retired: back to the first"
+
+
+def test_the_note_of_who_saved_stays_beside_that_of_who_published(rubrics: RubricService, room: Classroom) -> None:
+    number = rubrics.save(room.trainer, KEY, TEXT, "a calmer third level", base=0, seen=0)
+    rubrics.publish(room.other_trainer, KEY, number, "for the night shift", instead_of=0)
+    [version] = rubrics.rubric(room.trainer, KEY).versions
+    assert (version.author, version.note) == (room.trainer.name, "a calmer third level")
+    assert (version.publisher, version.published_note) == (room.other_trainer.name, "for the night shift")
+    assert version.notes == ("for the night shift", "a calmer third level")
+
+
+def test_who_knows_a_version_as_a_draft_does_not_retire_what_is_in_force(
+    rubrics: RubricService, room: Classroom
+) -> None:
+    number = published(rubrics, room.trainer)
+    with pytest.raises(Conflict):
+        rubrics.retire(room.other_trainer, KEY, number, in_force=False)
+    assert states(rubrics, room.trainer) == [(number, "published")]
+    rubrics.retire(room.other_trainer, KEY, number)
+    assert states(rubrics, room.trainer) == [(number, "retired")]
 
 
 def test_publishing_needs_a_note(rubrics: RubricService, room: Classroom) -> None:

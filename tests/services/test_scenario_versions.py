@@ -8,7 +8,7 @@ from practice.domain.audit import AuditAct, Wanted
 from practice.domain.language import Language
 from practice.domain.scenario import Channel
 from practice.errors import BadDocument, BadInput, Conflict, NotAllowed, NotFound
-from practice.library import Library
+from practice.library import Library, read_scenario
 from practice.services.assembly import Services
 from practice.services.scenario_versions import ScenarioVersionService
 from practice.services.talk import TalkChoices
@@ -139,9 +139,22 @@ def test_a_new_scenario_starts_from_every_key_of_its_channel_or_from_another(
     with pytest.raises(BadDocument) as told:
         scenarios.save(room.trainer, NEW, empty, "", base=0, seen=0)
     assert {"title.en", "subject.fi"} <= {mistake.key for mistake in mistakes_in(told.value, empty)}
-    assert scenarios.new_text(room.trainer, NEW, Channel.PHONE, like=KEY) == text
+    copied = scenarios.new_text(room.trainer, NEW, Channel.PHONE, like=KEY)
+    before, after = (read_scenario(one, "text") for one in (text, copied))
+    assert after.title.fi == f"{before.title.fi} ({NEW})"
+    assert after.model_copy(update={"title": before.title}) == before
     with pytest.raises(BadInput, match="already"):
         scenarios.new_text(room.trainer, KEY, Channel.PHONE)
+
+
+def test_a_copy_knows_which_scenario_it_began_as(scenarios: ScenarioVersionService, room: Classroom, text: str) -> None:
+    scenarios.save(room.trainer, NEW, text, "", base=0, seen=0, like=KEY)
+    scenarios.save(room.trainer, NEW, text, "", base=1, seen=1, like=KEY)
+    second, first = scenarios.scenario(room.trainer, NEW).versions
+    assert (first.like_key, first.based_on) == (KEY, None)
+    assert (second.like_key, second.based_on) == (None, 1)
+    with pytest.raises(NotFound):
+        scenarios.save(room.trainer, "another", text, "", base=0, seen=0, like="nonsense")
 
 
 def test_of_two_who_write_at_once_the_second_is_told_and_both_versions_stay(
