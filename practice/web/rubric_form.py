@@ -7,8 +7,7 @@ from flask import Blueprint
 from practice.domain.yaml_form import YamlForm
 from practice.library import read_rubric
 from practice.services.rubrics import NAME
-from practice.web.edited import RUBRICS, Answer
-from practice.web.language import page_language
+from practice.web.rubric_labels import criterion_names, label_in
 from practice.web.rubric_parts import (
     CRITERIA,
     EXAMPLES,
@@ -22,8 +21,9 @@ from practice.web.rubric_parts import (
     part_of,
     standing,
 )
-from practice.web.text_form import ABOUT, TextForm, TextKind
 from practice.web.translations import gettext as _
+from practice.web.version_form import ABOUT, TextKind, VersionForm
+from practice.web.versions import RUBRICS, Answer
 from practice.web.words import CHANNELS
 from practice.web.yaml_fields import Buttons
 
@@ -31,7 +31,7 @@ pages = Blueprint("rubric_form", __name__, url_prefix="/rubrics/<key>/form")
 
 
 @pages.get("")
-def show(key: str) -> Answer | str:
+def show(key: str) -> str:
     return _FORM.shown(key)
 
 
@@ -42,10 +42,7 @@ def change(key: str) -> Answer | str:
 
 def _parts(form: YamlForm) -> list[tuple[str, str]]:
     found = [(ABOUT, _("In general"))]
-    for index in range(form.size((CRITERIA,))):
-        row = (CRITERIA, index)
-        names = (form.text((*row, *more)) for more in (("name", page_language()), ("name", "en"), ("key",)))
-        found.append((f"{CRITERIA}/{index}", next(filter(None, names), _("new criterion"))))
+    found += [(f"{CRITERIA}/{index}", name) for index, name in enumerate(criterion_names(form))]
     for number in range(1, pages_of_examples(form) + 1):
         title = _("Examples") if number == 1 else _("Examples, page %(number)s", number=number)
         found.append((f"{LISTED}/{number}", title))
@@ -73,4 +70,4 @@ def _judged(form: YamlForm) -> list[str]:
 
 _HOMES = {CRITERIA: ABOUT, EXAMPLES: f"{LISTED}/1"}
 _KIND = TextKind(NAME, ORDER, Buttons(begun), part_of, _HOMES, standing, read_rubric)
-_FORM = TextForm(_KIND, RUBRICS, _parts, _more)
+_FORM = VersionForm(_KIND, RUBRICS, _parts, _more, label_in)

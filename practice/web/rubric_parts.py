@@ -14,7 +14,7 @@ from practice.domain.rubric import LEVELS, NOT_SHOWN, Scope
 from practice.domain.yaml_form import YamlForm
 from practice.domain.yaml_text import Path
 from practice.domain.yaml_writing import Fragment
-from practice.web.text_form import ABOUT
+from practice.web.version_form import ABOUT
 from practice.web.yaml_fields import path_of
 
 CRITERIA, EXAMPLES, LISTED = "criteria", "examples", "listed"

@@ -1,19 +1,22 @@
 """Rubrics of an organisation: for its trainers and administrators."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import partial
 
 from flask import Blueprint, Response, render_template, request, url_for
 
+from practice.domain.yaml_form import YamlForm
 from practice.services.rubric_advice import Advice
 from practice.services.rubrics import LONGEST_NOTE, RubricMistake, RubricText
 from practice.store.version import VersionStatus
 from practice.web.context import current_person, services
-from practice.web.edited import RUBRICS, Answer
 from practice.web.previews import SINCE
+from practice.web.rubric_labels import label_in
 from practice.web.rubric_parts import part_of
 from practice.web.tables import listed
 from practice.web.version_tables import STATUSES, rubrics_table, version_lines, versions_table
+from practice.web.versions import RUBRICS, Answer
 from practice.web.yaml_fields import place_of
 
 pages = Blueprint("rubrics", __name__, url_prefix="/rubrics")
@@ -27,7 +30,8 @@ def overview() -> str:
     rubrics = services().rubrics.of(current_person())
     return render_template(
         "rubrics/overview.html",
-        rubrics=listed(rubrics_table(glances), rubrics, url_for("rubrics.overview")),
+        versioned=RUBRICS,
+        texts=listed(rubrics_table(glances), rubrics, url_for("rubrics.overview")),
         glances=glances,
         statuses=STATUSES,
     )
@@ -39,7 +43,8 @@ def show(key: str) -> str:
     glances = services().preview_glances.of(current_person(), key)
     return render_template(
         "rubrics/show.html",
-        rubric=rubric,
+        versioned=RUBRICS,
+        summary=rubric,
         versions=listed(versions_table(key, glances), version_lines(rubric), url_for("rubrics.show", key=key)),
         glances=glances,
         statuses=STATUSES,
@@ -75,6 +80,11 @@ def publish(key: str, number: int) -> Answer:
     return RUBRICS.published(key, number, partial(_version, key, number))
 
 
+@pages.get(f"{_VERSION}/retire")
+def ask_to_retire(key: str, number: int) -> Answer | str:
+    return RUBRICS.asked_to_retire(key, number)
+
+
 @pages.post(f"{_VERSION}/retire")
 def retire(key: str, number: int) -> Answer:
     return RUBRICS.retired(key, number, partial(_version, key, number))
@@ -87,13 +97,13 @@ def compare(key: str) -> str:
 
 def _version(key: str, number: int, problem: str = "") -> str:
     found = services().rubrics.text(current_person(), key, number)
-    advice = services().rubric_advice.on(current_person(), key, found.text) if _is_draft(found) else Advice()
+    advice = services().rubric_advice.on(current_person(), key, found.text) if _can_be_published(found) else Advice()
     return render_template(
         "rubrics/version.html",
-        edited=RUBRICS,
+        versioned=RUBRICS,
         found=found,
-        advice=_placed(advice.other),
-        giving_away=_placed(advice.giving_away),
+        advice=_placed(advice.other, found.text),
+        giving_away=_placed(advice.giving_away, found.text),
         glanced=services().previews.newest(current_person(), found),
         measured_as=services().preview_glances.of(current_person(), key).get((key, number)),
         SINCE=SINCE,
@@ -104,10 +114,19 @@ def _version(key: str, number: int, problem: str = "") -> str:
     )
 
 
-def _placed(mistakes: Iterable[RubricMistake]) -> list[tuple[RubricMistake, str]]:
-    """Each with the part of the form in which it stands."""
-    return [(one, part_of(place_of(one))) for one in mistakes]
+@dataclass(frozen=True)
+class _Placed:
+    """`at` is the part of the form in which the mistake stands, `label` what its place is called there."""
+
+    mistake: RubricMistake
+    at: str
+    label: str
 
 
-def _is_draft(found: RubricText) -> bool:
-    return found.version is not None and found.version.status is VersionStatus.DRAFT
+def _placed(mistakes: Iterable[RubricMistake], text: str) -> list[_Placed]:
+    form = YamlForm(text)
+    return [_Placed(one, part_of(place), label_in(form, place)) for one in mistakes for place in (place_of(one),)]
+
+
+def _can_be_published(found: RubricText) -> bool:
+    return found.version is not None and found.version.status is not VersionStatus.PUBLISHED

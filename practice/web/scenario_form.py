@@ -9,8 +9,9 @@ from practice.domain.yaml_form import YamlForm
 from practice.library import read_scenario
 from practice.services.scenario_versions import NAME
 from practice.web.context import services
-from practice.web.edited import SCENARIOS, Answer
+from practice.web.form_labels import label_of
 from practice.web.language import in_page_language, page_language
+from practice.web.scenario_labels import LABELS, names_of
 from practice.web.scenario_parts import (
     CUSTOMERS,
     GOOD_WAY,
@@ -26,15 +27,16 @@ from practice.web.scenario_parts import (
     standing,
 )
 from practice.web.scenario_words import MOVES, SEEN, STYLES
-from practice.web.text_form import ABOUT, TextForm, TextKind
 from practice.web.translations import gettext as _
+from practice.web.version_form import ABOUT, TextKind, VersionForm
+from practice.web.versions import SCENARIOS, Answer
 from practice.web.yaml_fields import Buttons
 
 pages = Blueprint("scenario_form", __name__, url_prefix="/studio/scenarios/<key>/form")
 
 
 @pages.get("")
-def show(key: str) -> Answer | str:
+def show(key: str) -> str:
     return _FORM.shown(key)
 
 
@@ -79,11 +81,19 @@ def _names(form: YamlForm) -> list[str]:
 
 def _felt(form: YamlForm, at: int) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """What a customer may notice, by its key and its name: what weighs otherwise with this one, and the rest."""
-    known = {rule.event: in_page_language(rule.label) for rule in services().library.mood_table.events}
+    known = _noticed()
     weighed = form.keys((CUSTOMERS, at, "persona", "weighs"))
     rest = [(event, felt) for event, felt in known.items() if event not in weighed]
     return [(event, known.get(event, event)) for event in weighed], rest
 
 
+def _noticed() -> dict[str, str]:
+    return {rule.event: in_page_language(rule.label) for rule in services().library.mood_table.events}
+
+
+def label_in(form: YamlForm, place: str) -> str:
+    return label_of(place, LABELS, names_of(_names(form), _noticed()))
+
+
 _KIND = TextKind(NAME, ORDER, Buttons(begun, may_go), part_of, {CUSTOMERS: ABOUT}, standing, read_scenario)
-_FORM = TextForm(_KIND, SCENARIOS, _parts, _more)
+_FORM = VersionForm(_KIND, SCENARIOS, _parts, _more, label_in)

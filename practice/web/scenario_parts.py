@@ -13,7 +13,7 @@ from practice.domain.stock import Move
 from practice.domain.yaml_form import YamlForm
 from practice.domain.yaml_text import Path
 from practice.domain.yaml_writing import Fragment
-from practice.web.text_form import ABOUT
+from practice.web.version_form import ABOUT
 from practice.web.yaml_fields import path_of
 
 OFFERS, CUSTOMERS, STOCK, ONLOOKERS, GOOD_WAY = "offers", "customers", "stock", "onlookers", "good_way"

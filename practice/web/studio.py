@@ -9,13 +9,13 @@ from practice.errors import BadInput, NotFound
 from practice.services.versions import LONGEST_NOTE, OF_FILE
 from practice.web.choices import one_of
 from practice.web.context import current_person, services
-from practice.web.edited import SCENARIOS, Answer
 from practice.web.session_cookies import asking_address
 from practice.web.studio_page import version_page
 from practice.web.tables import listed
-from practice.web.text_editing import Typed, no_text, text_given
 from practice.web.translations import gettext as _
+from practice.web.version_editing import Typed, no_text, text_given
 from practice.web.version_tables import SIMULATIONS, STATUSES, summaries_table, version_lines, versions_table
+from practice.web.versions import SCENARIOS, Answer
 
 pages = Blueprint("studio", __name__, url_prefix="/studio")
 
@@ -27,7 +27,7 @@ VERSION = f"{SCENARIO}/versions/<int(max=2147483647):number>"
 def overview() -> str:
     found = services().scenario_versions.of(current_person())
     scenarios = listed(summaries_table(), found, url_for("studio.overview"))
-    return render_template("studio/overview.html", scenarios=scenarios, statuses=STATUSES)
+    return render_template("studio/overview.html", versioned=SCENARIOS, texts=scenarios, statuses=STATUSES)
 
 
 @pages.get(SCENARIO)
@@ -36,7 +36,8 @@ def show(key: str) -> str:
     scenario = services().scenario_versions.scenario(person, key)
     return render_template(
         "studio/show.html",
-        scenario=scenario,
+        versioned=SCENARIOS,
+        summary=scenario,
         versions=listed(versions_table(key), version_lines(scenario, of_file=scenario.of_file), address),
         simulations=listed(SIMULATIONS, services().simulations.of(person, key), address),
         statuses=STATUSES,
@@ -59,12 +60,7 @@ def download(key: str, number: int) -> Response:
 
 @pages.get(f"{SCENARIO}/edit")
 def edit(key: str) -> str:
-    summary = SCENARIOS.summary(key)
-    if not summary.is_new:
-        return SCENARIOS.source(*SCENARIOS.opened(key))
-    channel = Channel(one_of(Channel, request.args.get("channel", Channel.WEB_CHAT), "channel"))
-    text = services().scenario_versions.new_text(current_person(), key, channel, request.args.get("like"))
-    return SCENARIOS.source(summary, Typed(text, "", OF_FILE, OF_FILE))
+    return SCENARIOS.source(*SCENARIOS.opened(key))
 
 
 @pages.post(f"{SCENARIO}/versions")
@@ -75,6 +71,11 @@ def save(key: str) -> Answer:
 @pages.post(f"{VERSION}/publish")
 def publish(key: str, number: int) -> Answer:
     return SCENARIOS.published(key, number, partial(version_page, key, number))
+
+
+@pages.get(f"{VERSION}/retire")
+def ask_to_retire(key: str, number: int) -> Answer | str:
+    return SCENARIOS.asked_to_retire(key, number)
 
 
 @pages.post(f"{VERSION}/retire")
@@ -110,7 +111,7 @@ def begin() -> Answer:
         return _new(told), 400
     if text:
         return SCENARIOS.kept(SCENARIOS.summary(key), Typed(text, "", OF_FILE, OF_FILE), SCENARIOS.source)
-    where = url_for("studio.edit", key=key, like=start.get("like"), channel=start.get("channel"))
+    where = url_for("scenario_form.show", key=key, like=start.get("like"), channel=start.get("channel"))
     return redirect(where, 303)
 
 

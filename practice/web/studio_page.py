@@ -6,10 +6,10 @@ from practice.domain.language import OWN_NAMES, TALK_LANGUAGES
 from practice.services.versions import LONGEST_NOTE
 from practice.settings import STUB
 from practice.web.context import current_person, services
-from practice.web.edited import SCENARIOS
 from practice.web.language import page_language
 from practice.web.simulations_page import CHOSEN_AT_FIRST, behaviour_names
 from practice.web.version_tables import STATUSES
+from practice.web.versions import SCENARIOS
 
 
 def version_page(key: str, number: int, problem: str = "", *, checked: bool = False) -> str:
@@ -18,7 +18,7 @@ def version_page(key: str, number: int, problem: str = "", *, checked: bool = Fa
     found = services().scenario_versions.text(person, key, number)
     return render_template(
         "studio/version.html",
-        edited=SCENARIOS,
+        versioned=SCENARIOS,
         found=found,
         advice=services().scenario_versions.advice(person, key, number, with_trial=checked),
         checked=checked,

@@ -50,7 +50,7 @@ def summaries_table(*more: Column[Kept]) -> Table[Kept]:
             Column("newest", _of_newest(lambda version: version.number), _newest_words),
             Column("who", _of_newest(maker)),
             Column("saved", _saved),
-            Column("note", _of_newest(lambda version: version.note or None)),
+            Column("note", _of_newest(_notes)),
             *more,
         )
     )
@@ -97,8 +97,8 @@ def versions_table(key: str, glances: Glances | None = None) -> Table[VersionLin
             Column("made_from", _of_own(lambda version: version.based_on or OF_FILE)),
             Column("who", _of_own(maker)),
             Column("saved", _of_own(lambda version: version.created_at)),
-            Column("published", _of_own(lambda version: version.published_at)),
-            Column("note", _of_own(lambda version: version.note or None)),
+            Column("published", _of_own(lambda version: version.published_at), _publisher),
+            Column("note", _of_own(_notes)),
         ),
         at_first=Sorting("version", descending=True),
     )
@@ -122,7 +122,21 @@ def name_of(number: int) -> str:
 
 
 def maker(version: Version) -> str:
-    return version.author or _("the command line of the server")
+    return version.author or nobody()
+
+
+def nobody() -> str:
+    """Who did what no person did."""
+    return _("the command line of the server")
+
+
+def _notes(version: Version) -> str | None:
+    return " ".join(version.notes) or None
+
+
+def _publisher(line: VersionLine) -> str:
+    version = line.version
+    return (version.publisher or nobody()) if version and version.published_at else ""
 
 
 def _title(kept: Summary) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from practice.services.scenario_new import titled
 from practice.store.database import Database
 from practice.store.person import PersonRole
 from tests.browser.conftest import Serve
@@ -40,8 +41,11 @@ def test_a_scenario_is_written_tried_and_published_by_keyboard_alone(
         type_into(page, "#key", "lost-keys")
         page.locator("#start").select_option("like:late-parcel")
         press(page, "form.card button")
-        page.wait_for_url("**/lost-keys/edit?*")
-        assert page.locator("#text").input_value() == TEXT
+        page.wait_for_url("**/lost-keys/form?*")
+        looks_well(page)
+        press(page, "nav.parts button[value=source]")
+        page.wait_for_url("**/lost-keys/form")
+        assert page.locator("#text").input_value() == titled(TEXT, "lost-keys")
         looks_well(page)
 
         page.locator("#text").fill(TEXT.replace("\ngoal:", "\ngaol:", 1))

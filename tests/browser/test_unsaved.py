@@ -193,7 +193,7 @@ def test_where_somebody_saved_meanwhile_both_texts_are_seen(base: str, open_page
     expect(tina.locator("#text")).to_have_value(re.compile(MINE.strip()))
     press(tina, "#save")
     expect(tina.get_by_role("alert")).to_contain_text("Ada saved version 1 meanwhile")
-    expect(tina.locator("tr.added")).to_contain_text(MINE.strip())
+    expect(tina.locator("details tr.added")).to_contain_text(MINE.strip())
     leave(tina)
     tina.goto(base + EDITORS[0])
     expect(offers(tina)).to_have_count(1)

@@ -154,6 +154,7 @@ _RUBRICS = (
         RUBRIC_CHANGE,
         (("note", "Better"), ("instead_of", "{rubric_in_force}")),
     ),
+    Row("GET", f"{_RUBRIC_VERSION}/retire", f"{_DRAFT}/retire", None, RUBRIC_PAGE),
     Row("POST", f"{_RUBRIC_VERSION}/retire", f"{_DRAFT}/retire", None, RUBRIC_CHANGE),
 )
 _GRADE = "/grades/<int(max=2147483647):grade_id>"

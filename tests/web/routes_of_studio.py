@@ -40,6 +40,7 @@ STUDIO = (
         _OWN_CHANGE,
         (("note", "Better"), ("instead_of", "{scenario_in_force}")),
     ),
+    Row("GET", f"{_VERSION}/retire", f"{_DRAFT}/retire", None, _OWN_PAGE),
     Row("POST", f"{_VERSION}/retire", f"{_DRAFT}/retire", None, _OWN_CHANGE),
     Row("POST", f"{_VERSION}/talks", f"{_DRAFT}/talks", None, _OWN_CHANGE, _CHOICES),
     Row(

@@ -145,3 +145,21 @@ def test_the_newest_set_in_which_something_is_labelled_is_proposed(
         (f"{choose}?gold_set=x", labelled),
     ):
         assert [one["value"] for one in browser.get(asked).all("input") if "checked" in one] == [proposed], asked
+
+
+def test_a_list_of_versions_names_the_sets_and_does_not_compare_different_ones(
+    services: Services, tina: Person, browser: Browser
+) -> None:
+    made(services, tina, 0, gold_set(services, tina, *twelve()))
+    number = drafted(services, tina)
+    small = gold_set(services, tina, *twelve()[:5])
+    made(services, tina, number, small)
+    services.gold_upkeep.rename(tina, small, "Autumn", seen="Spring")
+    told = browser.get(PATH).text
+    assert "Spring · 12 replies · reader" in told
+    assert "Autumn · 5 replies · reader" in told
+    assert told.count("another set than the others: do not compare") == 1
+    assert "the figure of “Spring” stands here" in told
+    listed = browser.get("/rubrics").text
+    assert "Spring · 12 replies" in listed
+    assert "do not compare" not in listed

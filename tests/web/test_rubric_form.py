@@ -151,7 +151,10 @@ def test_mistakes_stand_beside_their_fields_with_everything_typed(tina: Browser)
     [field] = [tag for tag in wrong.sight.all("input") if tag.get("name") == "at/criteria/1/weight"]
     assert field["aria-invalid"] == "true"
     assert "must be a number" in wrong.html.split(f'id="{str(field["aria-describedby"]).split()[0]}"')[1][:60]
-    assert "criteria.1.name.sv" in wrong.sight.text
+    assert "Not saved yet: some places are empty, or are not as they should be." in wrong.sight.text
+    assert re.search(r"Empathy, Weight *: must be a number", wrong.sight.text)
+    assert re.search(r"Empathy, Name on pages, svenska *: is empty; write a text", wrong.sight.text)
+    assert "criteria." not in wrong.sight.text
     elsewhere = press(tina, press(tina, wrong, "part/about"), "save", status=400)
     assert elsewhere.fields["part"] == "criteria/1"
     assert "none yet" in tina.get("/rubrics").text
@@ -201,7 +204,7 @@ def test_a_draft_gets_advice_that_leads_to_its_place(tina: Browser) -> None:
     page = press(tina, opened(tina, "?part=criteria/0"), "show", {"at/criteria/0/levels/2/text/en": same})
     address = str(send(tina, page, "save").headers["Location"])
     shown = tina.get(address)
-    assert "criteria.0.levels.2.text.en : says the same as level 2" in shown.text
+    assert "Calmness, Level 3, English : says the same as level 2" in shown.text
     [place] = [str(link["href"]) for link in shown.all("a") if "part=" in str(link["href"])]
     assert tina.get(place).all("textarea")[0]["name"] == "at/criteria/0/name/en"
     assert "Advice" not in tina.get("/rubrics/frontline/versions/0").text

@@ -72,10 +72,16 @@ def test_a_version_is_written_published_and_retired(staff: Staff, tina: Browser)
     assert "Publish this draft" in shown.text
     assert field(shown, "input", "note") == "shorter"
     assert tina.post(f"{address}/publish", note="Only two criteria", instead_of="0").status_code == 303
+    shown_after_publishing = tina.get(PATH).text
     assert "version 1 · published Tina" in tina.get("/rubrics").text
-    assert "Only two criteria" in tina.get(PATH).text
-    assert tina.post(f"{address}/retire").status_code == 303
-    assert "in force: the service's own text" in tina.get(PATH).text
+    tina_sees = tina.get(PATH).text
+    assert "Only two criteria shorter" in tina_sees
+    assert "Version 1 is in force now, for conversations that begin from now on." in shown_after_publishing
+    assert tina.post(f"{address}/retire", in_force="yes").status_code == 303
+    retired = tina.get(PATH).text
+    assert "in force: the service's own text" in retired
+    assert "Version 1 is retired. In force now: the service's own text" in retired
+    assert "is retired. In force" not in tina.get(PATH).text
     ada = staff.at_work(staff.add("Ada", PersonRole.ADMIN))
     told = ada.get("/administration/audit").text
     assert "version 1 published in place of the file's text: Only two criteria" in told
@@ -105,8 +111,9 @@ def test_who_saves_after_somebody_else_sees_both_and_can_save_on(tina: Browser, 
     assert response.status_code == 409
     sight = look_at(response)
     assert "Tina saved version 1 meanwhile" in sight.text
-    assert "− removed # from Tina" in sight.text
-    assert "+ added # from Tom" in sight.text
+    theirs, yours = sight.text.split("What Tina changed")[1].split("Saving yours")[0].split("What you changed")
+    assert ("+ added # from Tina" in theirs, "# from Tom" in theirs) == (True, False)
+    assert ("+ added # from Tom" in yours, "# from Tina" in yours) == (True, False)
     seen = field(sight, "input", "seen")
     assert seen == "1"
     address = draft(tom, TEXT + "# from Tom\n", int(seen))
@@ -154,7 +161,54 @@ def test_publishing_what_is_no_longer_as_it_was_shown_is_told(tina: Browser, tom
     response = tina.post(f"{first}/publish", note="mine too", instead_of="0")
     assert response.status_code == 409
     sight = look_at(response)
-    assert "somebody has published or retired a version meanwhile" in sight.text
+    assert "Tom published version 2," in sight.text
+    assert f"{PATH}/compare?before=2&after=1" in [link.get("href") for link in sight.all("a")]
     assert (field(sight, "input", "note"), field(sight, "input", "instead_of")) == ("mine too", "2")
-    assert tom.post(f"{second}/retire").status_code == 303
-    assert tina.post(f"{second}/retire").status_code == 409
+    again = tina.post(f"{second}/publish", note="and mine", instead_of="0")
+    assert again.status_code == 409
+    assert "This version is published already: by Tom," in look_at(again).text
+    assert "and mine" in look_at(again).text
+    assert tom.post(f"{second}/retire", in_force="yes").status_code == 303
+    late = tina.post(f"{second}/retire", in_force="yes")
+    assert late.status_code == 409
+    assert "This version is retired already: by Tom," in look_at(late).text
+    stale = tina.post(f"{first}/publish", note="mine still", instead_of="2")
+    assert stale.status_code == 409
+    assert "Tom retired version 2," in look_at(stale).text
+
+
+def test_what_is_in_force_is_retired_only_after_a_page_said_what_comes_then(tina: Browser) -> None:
+    first, second = draft(tina), draft(tina, TEXT + "# two\n", 1)
+    assert "nothing changes for anybody who practises" in tina.get(f"{first}/retire").text
+    for address, instead_of in ((first, "0"), (second, "1")):
+        assert tina.post(f"{address}/publish", note="new", instead_of=instead_of).status_code == 303
+    pressed_at_once = tina.post(f"{second}/retire")
+    assert pressed_at_once.headers["Location"] == f"{second}/retire"
+    asked = tina.get(f"{second}/retire")
+    assert "From then on the service's own text is in force: new conversations of everybody" in asked.text
+    assert "Version 1, which was in force before, does not come back by itself." in asked.text
+    assert f"{first}#publish-title" in [link.get("href") for link in asked.all("a")]
+    assert "published" in tina.get(second).text
+    assert tina.post(f"{second}/retire", in_force=str(field(asked, "input", "in_force"))).status_code == 303
+    assert tina.client.get(f"{second}/retire").headers["Location"] == second
+    tina.get(f"{PATH}/versions/0/retire", status=404)
+
+
+def test_a_retired_version_is_published_again_from_its_page(tina: Browser, tom: Browser) -> None:
+    first = draft(tina, note="calmer levels")
+    tina.post(f"{first}/publish", note="for the winter", instead_of="0")
+    tina.post(f"{first}/retire", in_force="yes")
+    page = tom.get(first)
+    assert "Publish this version again" in page.text
+    assert field(page, "input", "note") == ""
+    assert tom.post(f"{first}/publish", note="back again", instead_of="0").status_code == 303
+    shown = tom.get(first).text
+    assert "State published" in shown
+    assert re.search(r"Saved [^·]+ · Tina Note calmer levels Published [^·]+ · Tom What is new back again", shown)
+
+
+def test_editing_begins_with_the_form_and_the_source_is_one_press_away(tina: Browser) -> None:
+    links = [link.get("href") for link in tina.get(PATH).all("a")]
+    assert f"{PATH}/form" in links
+    page = tina.get(f"{PATH}/form")
+    assert "source" in [button.get("value") for button in page.all("button")]

@@ -171,7 +171,7 @@ def test_a_customer_goes_and_another_comes(tina: Browser) -> None:
     assert page.fields["part"] == "customers/1"
     assert page.fields["at/customers/1/start_mood/trust"] == ""
     wrong = press(tina, page, "save", {"at/customers/1/key": "other"}, status=400, form=FORM)
-    assert "customers.1.stock.vent.en" in wrong.sight.text
+    assert "Customer, Letting off steam, English" in wrong.sight.text
     assert wrong.fields["at/customers/1/key"] == "other"
     assert form_of(source_of(page), "text").keys(("customers", 1)) == (
         *("key", "called", "persona", "knows", "does_not_know", "hidden_need", "start_mood", "resolution"),

@@ -16,6 +16,7 @@ from practice.model.port import Role
 from practice.model.stub.model import StubModel
 from practice.services.answering import Answering
 from practice.services.assembly import Services
+from practice.services.scenario_new import titled
 from practice.services.simulating import Played, script, simulate
 from practice.services.voices import Voices
 from practice.store.job import JobRow, JobState
@@ -48,9 +49,9 @@ def save(browser: Browser, text: str, path: str = PATH, seen: int = 0, **more: s
     return browser.post(f"{path}/versions", **{"text": text, "from": "0", "seen": str(seen), "note": "", **more})
 
 
-def draft(browser: Browser, text: str, path: str = PATH, seen: int = 0) -> str:
+def draft(browser: Browser, text: str, path: str = PATH, seen: int = 0, **more: str) -> str:
     """Its address."""
-    response = save(browser, text, path, seen)
+    response = save(browser, text, path, seen, **more)
     assert response.status_code == 303, response.text
     return str(response.headers["Location"])
 
@@ -71,10 +72,16 @@ def test_a_new_scenario_is_written_published_practised_and_retired(staff: Staff,
     kim = staff.at_work(staff.add("Kim"))
     assert "/studio/scenarios" in [link["href"] for link in tina.get("/scenarios").all("a")]
     begun = tina.post("/studio/new", key="lost-keys", start="like:late-parcel")
-    assert begun.headers["Location"] == "/studio/scenarios/lost-keys/edit?like=late-parcel"
-    assert typed(tina.client.get(begun.headers["Location"])) == text
+    assert begun.headers["Location"] == "/studio/scenarios/lost-keys/form?like=late-parcel"
+    form = tina.get(begun.headers["Location"])
+    assert field(form, "input", "like") == "late-parcel"
+    copied = typed(tina.client.get("/studio/scenarios/lost-keys/edit?like=late-parcel"))
+    assert copied == titled(text, "lost-keys")
+    assert "The telescope that never came (lost-keys)" in copied
     mine = text.replace("en: The telescope that never came", "en: Keys & <locks>", 1)
-    address = draft(tina, mine, "/studio/scenarios/lost-keys")
+    address = draft(tina, mine, "/studio/scenarios/lost-keys", like="late-parcel")
+    assert "Made from a copy of “The telescope that never came”" in tina.get(address).text
+    assert "a copy of “The telescope that never came”" in tina.get("/studio/scenarios/lost-keys").text
     assert (
         "Keys & <locks> lost-keys · your organisation's own nothing yet version 1 · draft"
         in tina.get("/studio/scenarios").text
@@ -84,7 +91,8 @@ def test_a_new_scenario_is_written_published_practised_and_retired(staff: Staff,
     assert tina.post(f"{address}/publish", note="For the night shift", instead_of="0").status_code == 303
     assert "Keys & <locks>" in kim.get("/scenarios").text
     assert kim.post("/scenarios/lost-keys/conversations", language="en").status_code == 303
-    assert tina.post(f"{address}/retire").status_code == 303
+    assert "nobody in your organisation can begin this scenario any more" in tina.get(f"{address}/retire").text
+    assert tina.post(f"{address}/retire", in_force="yes").status_code == 303
     assert "Keys & <locks>" not in kim.get("/scenarios").text.partition("Your latest")[0]
     assert "No version is published" in tina.get("/studio/scenarios/lost-keys").text
 
@@ -117,7 +125,8 @@ def test_who_saves_after_somebody_else_sees_both_and_can_save_on(staff: Staff, t
     assert response.status_code == 409
     sight = look_at(response)
     assert "Tina saved version 1 meanwhile" in sight.text
-    assert "− removed # from Tina" in sight.text
+    theirs, yours = sight.text.split("What Tina changed")[1].split("Saving yours")[0].split("What you changed")
+    assert ("+ added # from Tina" in theirs, "+ added # from Tom" in yours) == (True, True)
     assert draft(tom, text + "# from Tom\n", seen=int(field(sight, "input", "seen") or 0)) == f"{PATH}/versions/2"
     assert "+ added # from Tom" in tina.get(f"{PATH}/compare?before=1&after=2").text
 

@@ -5,16 +5,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Generic
 
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request
 
 from practice.domain.yaml_form import YamlForm, form_of
 from practice.errors import BadDocument
-from practice.services.versions import LONGEST_NOTE
-from practice.web.edited import Answer, Edited, Of
-from practice.web.language import in_page_language
-from practice.web.text_editing import Typed, typed_now, unread
-from practice.web.translations import gettext as _
-from practice.web.version_tables import name_of
+from practice.web.version_editing import Typed, too_long, typed_now, unread
+from practice.web.versions import Answer, Of, Versioned
 from practice.web.yaml_fields import MOVES, Buttons, Fields, place_of, with_button, with_fields
 
 ABOUT = "about"
@@ -76,49 +72,35 @@ class TextKind:
 
 
 @dataclass(frozen=True)
-class Frame:
-    """Whose text it is; `back` and `action` are addresses, `began` the version that the editor began with.
-
-    `is_new`: nothing of it has been saved yet.
+class VersionForm(Generic[Of]):
+    """`parts` are names and titles of all that can be gone to; `more` is what the page of a part needs besides; `label`
+    is what a place is called there.
     """
 
-    title: str
-    back: str
-    action: str
-    began: str
-    is_new: bool
-
-
-@dataclass(frozen=True)
-class TextForm(Generic[Of]):
-    """`parts` are names and titles of all that can be gone to; `more` is what the page of a part needs besides."""
-
     kind: TextKind
-    edited: Edited[Of]
+    versioned: Versioned[Of]
     parts: Callable[[YamlForm], list[tuple[str, str]]]
     more: Callable[[YamlForm, str], Mapping[str, object]]
+    label: Callable[[YamlForm, str], str]
 
-    def shown(self, key: str) -> Answer | str:
-        """A text of which nothing is saved is nowhere but in its editor, which begins with its source."""
-        if self.edited.summary(key).is_new:
-            return redirect(url_for(f"{self.edited.pages}.edit", key=key), 303)
-        summary, typed = self.edited.opened(key)
+    def shown(self, key: str) -> str:
+        summary, typed = self.versioned.opened(key)
         return self._editor(request.args.get("part", ABOUT), summary, typed)
 
     def changed(self, key: str) -> Answer | str:
         """Every button of the form; all but the one that saves show the text again, as it is now."""
-        summary = self.edited.summary(key)
+        summary = self.versioned.summary(key)
         do, part = request.form.get("do", ""), request.form.get("part", ABOUT)
         typed = typed_now(request.form.get("text", ""))
         try:
             before, after = self.kind.changed(typed.text, do)
         except BadDocument as error:
-            return self.edited.source(summary, unread(typed, error)), 400
+            return self.versioned.source(summary, unread(typed, error)), 400
         typed = typed_now(after.source)
         if do == "source":
-            return self.edited.source(summary, self.kind.told(typed))
+            return self.versioned.source(summary, self.kind.told(typed))
         if do == "save":
-            return self.edited.kept(summary, typed, partial(self._editor, part))
+            return self.versioned.kept(summary, typed, partial(self._editor, part))
         return self._editor(self.kind.part_after(before, after, do, part), summary, typed)
 
     def _editor(self, part: str, summary: Of, typed: Typed) -> str:
@@ -126,20 +108,18 @@ class TextForm(Generic[Of]):
         try:
             form = self.kind.form(typed.text)
         except BadDocument as error:
-            return self.edited.source(summary, unread(typed, error))
+            return self.versioned.source(summary, unread(typed, error))
         wrong = [self.kind.part_of(place_of(mistake)) for mistake in typed.mistakes]
         part = self.kind.part_to_show(form, part, wrong)
-        action = url_for(f"{self.edited.form}.change", key=summary.key)
-        began = name_of(typed.base) if typed.base or summary.of_file else _("nothing yet")
         return render_template(
-            f"{self.edited.pages}/form_{part.partition('/')[0]}.html",
+            f"{self.versioned.pages}/form_{part.partition('/')[0]}.html",
             fields=Fields(form, typed.mistakes),
             typed=typed,
-            frame=Frame(in_page_language(summary.title), self.edited.back(summary), action, began, summary.is_new),
             part=part,
             parts=self.parts(form),
             part_of=lambda mistake: self.kind.part_of(place_of(mistake)),
+            label_of=lambda mistake: self.label(form, place_of(mistake)),
             wrong_parts=wrong,
-            longest_note=LONGEST_NOTE,
+            **self.versioned.editor(summary),
             **self.more(form, part),
         )

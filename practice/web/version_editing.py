@@ -15,8 +15,23 @@ _MOST_SHOWN = 200
 
 
 @dataclass(frozen=True)
+class Meanwhile:
+    """What somebody saved while this was typed: what either changed since the version this began with, where there is
+    one, and how the two differ, `between`.
+    """
+
+    author: str
+    theirs: tuple[Passage, ...] | None
+    yours: tuple[Passage, ...] | None
+    between: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
 class Typed:
-    """What an editor's form holds, and what is to be told about it."""
+    """What an editor's form holds, and what is to be told about it.
+
+    `like`: the key of the scenario whose text a new one began with.
+    """
 
     text: str
     note: str
@@ -24,14 +39,18 @@ class Typed:
     seen: int
     problem: str = ""
     mistakes: tuple[TextMistake, ...] = ()
-    passages: tuple[Passage, ...] | None = None
+    meanwhile: "Meanwhile | None" = None
+    like: str = ""
+
+    def plain(self) -> str:
+        return self.text.replace("\r\n", "\n").replace("\r", "\n")
 
     def lines(self) -> list[str]:
-        return self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        return self.plain().split("\n")
 
     def excerpt(self) -> tuple[tuple[int, str], ...]:
         """The lines with a mistake and those around them, numbered from 1."""
-        lines = self.lines()
+        lines = self.lines() if self.mistakes else []
         wrong = [mistake.line for mistake in self.mistakes if mistake.line]
         near = {line + step for line in wrong for step in range(-_AROUND, _AROUND + 1)}
         return tuple((line, lines[line - 1]) for line in sorted(near) if 1 <= line <= len(lines))[:_MOST_SHOWN]
@@ -39,7 +58,8 @@ class Typed:
 
 def typed_now(text: str) -> Typed:
     """With the other fields of an editor's form. Raises NotFound for a number that no version has."""
-    return Typed(text, request.form.get("note", ""), number_given("from"), number_given("seen"))
+    given, like = request.form.get("note", ""), request.form.get("like", "")
+    return Typed(text, given, number_given("from"), number_given("seen"), like=like)
 
 
 def text_given() -> str:
@@ -61,9 +81,12 @@ def no_text() -> str:
 
 
 def unread(typed: Typed, error: BadDocument) -> Typed:
-    told = _("Not saved yet: something in the text cannot be read. Your text is below, as you typed it.")
     last = len(typed.lines())  # a text that breaks off is wrong behind its last line
     mistakes = tuple(replace(one, line=one.line and min(one.line, last)) for one in mistakes_in(error, typed.text))
+    if all(one.key for one in mistakes):
+        told = _("Not saved yet: some places are empty, or are not as they should be. What you typed is all here.")
+    else:
+        told = _("Not saved yet: something in the text cannot be read. Your text is below, as you typed it.")
     return replace(typed, problem=told, mistakes=mistakes)
 
 
@@ -76,12 +99,16 @@ def too_long(typed: Typed) -> Typed:
     return replace(typed, problem=told)
 
 
-def after_theirs(typed: Typed, author: str | None, number: int, text: str) -> Typed:
-    """What somebody saved meanwhile, `text`, beside what was typed; saving again puts this after it."""
+def after_theirs(typed: Typed, author: str, number: int, text: str, base: str | None) -> Typed:
+    """What somebody saved meanwhile, `text`, beside what was typed; saving again puts this after it.
+
+    `base` is the text it began with, where there was one.
+    """
     told = _(
         "Not saved yet: %(name)s saved version %(number)s meanwhile. Compare both below; nothing of yours is lost.",
-        name=author or _("the command line of the server"),
+        name=author,
         number=number,
     )
-    passages = difference(text, typed.text.replace("\r\n", "\n"))
-    return replace(typed, seen=number, problem=told, mistakes=(), passages=passages)
+    theirs, yours = (None if base is None else difference(base, one) for one in (text, typed.plain()))
+    meanwhile = Meanwhile(author, theirs, yours, difference(text, typed.plain()))
+    return replace(typed, seen=number, problem=told, mistakes=(), meanwhile=meanwhile)

@@ -104,8 +104,11 @@ def test_a_new_scenario_says_that_it_is_one_and_its_address_can_be_gone_to(tina:
     shown = press(tina, source, "show", form=f"{NEW}/form")
     assert "A new scenario." in shown.sight.text
     assert "You began with" not in shown.sight.text
-    response = tina.client.get(f"{NEW}/form")
-    assert (response.status_code, response.headers["Location"]) == (303, f"{NEW}/edit")
+    begun = opened(tina, "?like=late-parcel&part=customers/0", form=f"{NEW}/form")
+    assert begun.fields["like"] == "late-parcel"
+    assert "A new scenario." in begun.sight.text
+    assert press(tina, begun, "source", form=f"{NEW}/form").fields["like"] == "late-parcel"
+    assert "Title" in opened(tina, "?channel=email", form=f"{NEW}/form").sight.text
     tina.get("/studio/scenarios/No Name/form", status=404)
     tina.get("/rubrics/none/form", status=404)
 
