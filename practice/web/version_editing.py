@@ -7,11 +7,22 @@ from flask import request
 from practice.domain.difference import Passage, difference
 from practice.errors import BadDocument, NotFound
 from practice.services.versions import LONGEST_NOTE, LONGEST_TEXT, MOST_LINES, OF_FILE, TextMistake, mistakes_in
+from practice.web.large_requests import LARGEST_OF_EDITORS, kilobytes
 from practice.web.translations import gettext as _
 
 #: Lines shown before and after one with a mistake.
 _AROUND = 2
 _MOST_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Of a note in characters, of a text in bytes and in lines, and of a whole form in bytes."""
+
+    note: int = LONGEST_NOTE
+    text: int = LONGEST_TEXT
+    lines: int = MOST_LINES
+    form: int = LARGEST_OF_EDITORS
 
 
 @dataclass(frozen=True)
@@ -30,6 +41,7 @@ class Meanwhile:
 class Typed:
     """What an editor's form holds, and what is to be told about it.
 
+    `beside`: bytes that were typed in fields of the form and would make the text longer; they are not in it yet.
     `like`: the key of the scenario whose text a new one began with.
     """
 
@@ -37,6 +49,7 @@ class Typed:
     note: str
     base: int
     seen: int
+    beside: int = 0
     problem: str = ""
     mistakes: tuple[TextMistake, ...] = ()
     meanwhile: "Meanwhile | None" = None
@@ -91,12 +104,25 @@ def unread(typed: Typed, error: BadDocument) -> Typed:
 
 
 def too_long(typed: Typed) -> Typed:
-    limits = {"bytes": LONGEST_TEXT, "lines": MOST_LINES, "note": LONGEST_NOTE}
-    told = _(
-        "Not saved yet: at most %(bytes)s bytes and %(lines)s lines are taken, and %(note)s characters for the note.",
-        **limits,
-    )
-    return replace(typed, problem=told)
+    kept = typed.plain().rstrip("\n") + "\n"
+    size, lines = len(kept.encode()) + typed.beside, kept.count("\n")
+    sizes = {"given": kilobytes(size), "most": kilobytes(LONGEST_TEXT)}
+    told = [_("Not saved yet; what you typed is still here.")]
+    if size > LONGEST_TEXT and typed.beside:
+        told.append(
+            _(
+                "With what you typed here the text is about %(given)s kB long, and at most %(most)s kB can be saved.",
+                **sizes,
+            )
+        )
+    elif size > LONGEST_TEXT:
+        told.append(_("The text is %(given)s kB long, and at most %(most)s kB can be saved.", **sizes))
+    if lines > MOST_LINES:
+        told.append(_("The text has %(given)s lines, and at most %(most)s can be saved.", given=lines, most=MOST_LINES))
+    if len(typed.note) > LONGEST_NOTE:
+        characters = {"given": len(typed.note), "most": LONGEST_NOTE}
+        told.append(_("The note has %(given)s characters, and at most %(most)s can be saved.", **characters))
+    return replace(typed, problem=" ".join(told))
 
 
 def after_theirs(typed: Typed, author: str, number: int, text: str, base: str | None) -> Typed:

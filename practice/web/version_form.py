@@ -1,7 +1,7 @@
 """What the forms of rubrics and of scenarios have in common: one part on a page, and the whole text behind it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Generic
 
@@ -9,11 +9,14 @@ from flask import render_template, request
 
 from practice.domain.yaml_form import YamlForm, form_of
 from practice.errors import BadDocument
+from practice.services.versions import LONGEST_TEXT
 from practice.web.version_editing import Typed, too_long, typed_now, unread
 from practice.web.versions import Answer, Of, Versioned
-from practice.web.yaml_fields import MOVES, Buttons, Fields, place_of, with_button, with_fields
+from practice.web.yaml_fields import MOVES, Buttons, Fields, given_in, place_of, with_button, with_fields
 
 ABOUT = "about"
+#: In bytes, a form that has the longest text twice: each field of a longer one could cost long readings of it.
+MOST_TAKEN_OVER = 2 * LONGEST_TEXT + 64 * 1024
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,8 @@ class VersionForm(Generic[Of]):
         summary = self.versioned.summary(key)
         do, part = request.form.get("do", ""), request.form.get("part", ABOUT)
         typed = typed_now(request.form.get("text", ""))
+        if (request.content_length or 0) > MOST_TAKEN_OVER:
+            return self._as_sent(part, summary, typed), 400
         try:
             before, after = self.kind.changed(typed.text, do)
         except BadDocument as error:
@@ -103,17 +108,27 @@ class VersionForm(Generic[Of]):
             return self.versioned.kept(summary, typed, partial(self._editor, part))
         return self._editor(self.kind.part_after(before, after, do, part), summary, typed)
 
-    def _editor(self, part: str, summary: Of, typed: Typed) -> str:
-        """The source where the text is none that a form can be made of."""
+    def _as_sent(self, part: str, summary: Of, typed: Typed) -> str:
+        """What is too long for its fields to be taken over; a form that names no part is the source's."""
+        if "part" not in request.form:
+            return self.versioned.source(summary, too_long(typed))
+        given = given_in(request.form.items())
+        return self._editor(part, summary, typed, given)
+
+    def _editor(self, part: str, summary: Of, typed: Typed, given: Mapping[str, str] | None = None) -> str:
+        """The source where the text is none that a form can be made of. `given`: what fields hold beside the text."""
         try:
             form = self.kind.form(typed.text)
         except BadDocument as error:
             return self.versioned.source(summary, unread(typed, error))
+        fields = Fields(form, typed.mistakes, given or {})
+        if given is not None:
+            typed = too_long(replace(typed, beside=max(0, fields.longer())))
         wrong = [self.kind.part_of(place_of(mistake)) for mistake in typed.mistakes]
         part = self.kind.part_to_show(form, part, wrong)
         return render_template(
             f"{self.versioned.pages}/form_{part.partition('/')[0]}.html",
-            fields=Fields(form, typed.mistakes),
+            fields=fields,
             typed=typed,
             part=part,
             parts=self.parts(form),

@@ -25,6 +25,7 @@ from practice.web.language import in_page_language
 from practice.web.once import show_next, shown_now
 from practice.web.translations import gettext as _
 from practice.web.version_editing import (
+    Limits,
     Typed,
     after_theirs,
     no_text,
@@ -122,6 +123,7 @@ class Versioned(Generic[Of]):
             **self._shown(summary),
             "action": url_for(f"{self.form}.change", key=summary.key),
             "longest_note": LONGEST_NOTE,
+            "limits": Limits(),
         }
 
     def kept(self, summary: Of, typed: Typed, show: Callable[[Of, Typed], str]) -> Answer:

@@ -7,8 +7,8 @@ every language.
 """
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from practice.domain.language import Language
@@ -26,6 +26,7 @@ _DIGITS = 6
 _MOST_FIELDS = 1000
 #: Lists in one field: what stands between their entries, as it is read and as it is shown.
 _BETWEEN = {"list": (",", ", "), "lines": ("\n", "\n")}
+_KINDS = ("at", "may", *_BETWEEN)
 #: Buttons that move an entry, and by how much.
 MOVES = {"up": -1, "down": 1}
 #: What a new entry of the list at a path holds; None where there is no such list.
@@ -46,19 +47,28 @@ class Buttons:
 
 @dataclass(frozen=True)
 class Fields:
-    """What templates ask for; a `place` is a path with slashes."""
+    """What templates ask for; a `place` is a path with slashes.
+
+    `given` is by place what was typed in a field and is not taken over into the text.
+    """
 
     form: YamlForm
     mistakes: tuple[TextMistake, ...] = ()
+    given: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, place: str) -> str:
-        return self.form.text(path_of(place))
+        return self.given[place] if place in self.given else self.form.text(path_of(place))
 
     def words(self, place: str) -> str:
-        return ", ".join(self.form.texts(path_of(place)))
+        return self.given[place] if place in self.given else ", ".join(self.form.texts(path_of(place)))
 
     def lines(self, place: str) -> str:
-        return "\n".join(self.form.texts(path_of(place)))
+        return self.given[place] if place in self.given else "\n".join(self.form.texts(path_of(place)))
+
+    def longer(self) -> int:
+        """By how many bytes what was given is longer than what stands in the text."""
+        kept = ("".join(self.form.texts(path)) or self.form.text(path) for path in map(path_of, self.given))
+        return len("".join(self.given.values()).encode()) - len("".join(kept).encode())
 
     def on_lines(self, place: str) -> bool:
         """The list can be shown with one entry a line: each is a text without a line break of its own."""
@@ -105,6 +115,12 @@ def path_of(place: str) -> Path:
     if not _PLACE.fullmatch(place):
         return ()
     return tuple(int(part) if part.isdecimal() and len(part) <= _DIGITS else part for part in place.split("/"))
+
+
+def given_in(fields: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """By place, with plain line ends; what is named otherwise is left out."""
+    named = ((*name.partition("/"), given.replace("\r\n", "\n")) for name, given in fields)
+    return {place: given for kind, _slash, place, given in named if kind in _KINDS and path_of(place)}
 
 
 def with_fields(form: YamlForm, fields: Iterable[tuple[str, str]]) -> YamlForm:
@@ -165,7 +181,7 @@ def _above(place: str) -> list[str]:
 
 
 def _has_field(place: str, page: str) -> bool:
-    return any(f'name="{kind}/{place}"' in page for kind in ("at", "may", *_BETWEEN))
+    return any(f'name="{kind}/{place}"' in page for kind in _KINDS)
 
 
 def _number(path: Path) -> int:

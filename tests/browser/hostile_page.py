@@ -32,6 +32,7 @@ PARTS = """
     [depth, element.localName, Object.fromEntries([...element.attributes].map(({ name, value }) => [name, value])),
       element.id === "announcement" ? everSaid : [own(element)]],
     ...[...(element.content instanceof DocumentFragment ? element.content : element).children]
+      .filter(({ parentElement }) => parentElement?.id !== "length")
       .flatMap((child) => parts(child, depth + 1)),
   ];
   return JSON.stringify(parts(document.documentElement, 0));
@@ -77,7 +78,10 @@ class Watched:
             self.faults.append(f"request {request.resource_type} {request.url}")
 
     def parts(self) -> list[Part]:
-        """Every element of the page as it stands; of what is announced all, as grade and answer come in any order."""
+        """Every element of the page as it stands; of what is announced all, as grade and answer come in any order.
+
+        Not what an editor says of a text's length: with every text of a rubric as long as these, it is too long.
+        """
         found = json.loads(self.page.evaluate(PARTS))
         return [
             (depth, name, self._told(attributes), " ".join(sorted(map(self.wording.marks, texts))))

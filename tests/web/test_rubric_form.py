@@ -1,14 +1,13 @@
 """A rubric as a form: what is typed stays, what is not touched stays as it is, and the source shows the same text."""
 
 import re
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import unescape
-from pathlib import Path
+from typing import Any
 
 import pytest
-from werkzeug.test import TestResponse
+from werkzeug.test import TestResponse, encode_multipart
 
 from practice.domain.difference import Change, difference
 from practice.domain.yaml_form import form_of
@@ -23,12 +22,6 @@ FORM = "/rubrics/frontline/form"
 Fields = Mapping[str, str]
 NOTHING: Fields = {}
 LEVEL = "at/criteria/0/levels/2/text/fi"
-
-
-@pytest.fixture
-def database_url(migrated_sqlite: Path, tmp_path: Path) -> str:
-    """SQLite alone: both databases are tried where versions are saved, and nothing else here reaches them."""
-    return f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'practice.db')}"
 
 
 @pytest.fixture
@@ -66,8 +59,15 @@ def opened(browser: Browser, query: str = "", form: str = FORM) -> Page:
 def send(browser: Browser, page: Page, do: str, typed: Fields = NOTHING, form: str = FORM) -> TestResponse:
     token = page.fields.get("csrf_token") or browser.token()
     data = {**page.fields, **typed, "csrf_token": token, "do": do}
+    return posted(browser, form, data)
+
+
+def posted(browser: Browser, address: str, data: Mapping[str, Any]) -> TestResponse:
+    """As a form with files is, however large; the client by itself would leave a file of its own open."""
     headers = {"Accept-Language": "en", "Accept": "text/html"}
-    return browser.client.post(form, data=data, headers=headers, content_type="multipart/form-data")
+    boundary, body = encode_multipart(data)
+    kind = f"multipart/form-data; boundary={boundary}"
+    return browser.client.post(address, data=body, headers=headers, content_type=kind)
 
 
 def press(

@@ -102,7 +102,7 @@ def test_a_text_with_mistakes_stays_in_its_field_with_what_is_wrong(tina: Browse
 def test_what_is_too_long_is_told_and_stays(tina: Browser) -> None:
     response = save(tina, note="x" * 401)
     assert response.status_code == 400
-    assert "400 characters for the note" in look_at(response).text
+    assert "The note has 401 characters, and at most 400 can be saved." in look_at(response).text
 
 
 def test_who_saves_after_somebody_else_sees_both_and_can_save_on(tina: Browser, tom: Browser) -> None:

@@ -12,9 +12,7 @@ from tests.conftest import ROOT
 from tests.domain.test_yaml_form import scalars
 from tests.web.browser import Browser
 from tests.web.staff import staff_of
-from tests.web.test_rubric_form import Page, database_url, opened, press, send, source_of
-
-__all__ = ["database_url"]
+from tests.web.test_rubric_form import Page, opened, press, send, source_of
 
 FILES = sorted((ROOT / "prompts" / "scenarios").glob("*.yaml"))
 TEXTS = {file.stem: file.read_text(encoding="utf-8") for file in FILES}
@@ -217,7 +215,7 @@ def test_too_much_is_told_with_its_place_and_stays(tina: Browser) -> None:
     field = "lines/customers/0/stock/vent/en"
     lines = "\r\n".join(f"Line {number}." for number in range(MOST_LINES))
     long = press(tina, page, "save", {field: lines, "note": "much"}, status=400, form=FORM)
-    assert f"{MOST_LINES} lines are taken" in long.sight.text
+    assert f"lines, and at most {MOST_LINES} can be saved." in long.sight.text
     assert (long.fields[field], long.fields["note"]) == (lines, "much")
     noted = press(tina, page, "save", {"note": "x" * (LONGEST_NOTE + 1)}, status=400, form=FORM)
     assert noted.fields["note"] == "x" * (LONGEST_NOTE + 1)

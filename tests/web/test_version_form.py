@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from io import BytesIO
 
 import pytest
+from werkzeug.datastructures import FileStorage
 
 from practice.services.assembly import Services
 from practice.services.versions import LONGEST_TEXT
@@ -11,7 +13,7 @@ from practice.store.person import PersonRole
 from practice.web.large_requests import LARGEST_OF_EDITORS
 from tests.web.browser import Browser, look_at
 from tests.web.staff import staff_of
-from tests.web.test_rubric_form import LEVEL, Page, opened, press, read, send, source_of
+from tests.web.test_rubric_form import LEVEL, Page, opened, posted, press, read, send, source_of
 from tests.web.test_rubric_form import TEXT as RUBRIC
 from tests.web.test_scenario_form import FORM, TEXT
 
@@ -97,6 +99,49 @@ def test_what_is_larger_than_a_form_can_be_is_refused_in_numbers(tina: Browser) 
     assert "at most 4,194.4 kB are taken at once" in look_at(response).text
 
 
+@pytest.mark.parametrize("address", ["/rubrics/frontline/versions", f"{NEW}/versions"])
+def test_a_source_far_over_the_limit_comes_back_whole_and_says_how_long_it_is(tina: Browser, address: str) -> None:
+    typed = "ä# a line\r\n" * 100_000
+    fields = {"text": typed, "note": "Mine", "csrf_token": tina.token(), "from": "0", "seen": "0"}
+    for response in (posted(tina, address, fields), tina.client.post(address, data=fields)):
+        page = read(response.text, look_at(response))
+        assert (response.status_code, page.fields["text"], page.fields["note"]) == (400, typed, "Mine")
+        assert "The text is 1,100 kB long, and at most 200 kB can be saved." in page.sight.text
+        assert "The text has 100000 lines, and at most 10000 can be saved." in page.sight.text
+
+
+def test_a_file_far_over_the_limit_stands_in_the_source_to_be_shortened(tina: Browser) -> None:
+    file = FileStorage(BytesIO(b"# line\n" * 90_000), "mine.yaml")
+    fields = {"file": file, "from": "0", "seen": "0", "csrf_token": tina.token()}
+    response = posted(tina, "/rubrics/frontline/versions", fields)
+    assert response.status_code == 400
+    assert response.text.count("# line\n") == 90_000
+    assert "The text is 630 kB long" in look_at(response).text
+
+
+@pytest.mark.parametrize("do", ["save", "source", "part/about"])
+def test_a_field_far_over_the_limit_comes_back_with_its_page_and_can_be_shortened_there(tina: Browser, do: str) -> None:
+    page = opened(tina, "?part=criteria/0")
+    typed = {LEVEL: "Ä line.\r\n" * 70_000, "at/criteria/0/key": "mine", "note": "Mine"}
+    refused = press(tina, page, do, typed, status=400)
+    fields = {name: value for name, value in page.fields.items() if name not in ("csrf_token", "next")} | typed
+    assert {name: value for name, value in refused.fields.items() if name in fields} == fields
+    assert "With what you typed here the text is about 7" in refused.sight.text
+    saved = send(tina, refused, "save", {LEVEL: "Short.", "at/criteria/0/key": page.fields["at/criteria/0/key"]})
+    assert saved.status_code == 303
+
+
+def test_a_source_too_long_for_a_form_stays_the_source(tina: Browser) -> None:
+    typed = TEXT + "# a line\n" * 60_000
+    page = press(tina, opened(tina, form="/rubrics/frontline/edit"), "show", {"text": typed}, status=400)
+    assert page.fields["text"] == typed.replace("\n", "\r\n")
+    assert "kB long, and at most 200 kB can be saved." in page.sight.text
+
+
+def test_a_note_over_the_limit_says_how_long_it_is(tina: Browser) -> None:
+    page = press(tina, opened(tina), "save", {"note": "n" * 401}, status=400)
+    assert page.fields["note"] == "n" * 401
+    assert "The note has 401 characters, and at most 400 can be saved." in page.sight.text
 
 
 def test_a_new_scenario_says_that_it_is_one_and_its_address_can_be_gone_to(tina: Browser) -> None:

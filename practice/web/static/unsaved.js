@@ -1,6 +1,7 @@
 // An editor keeps what is typed until it is saved, and offers what an earlier page kept.
 
 import { forget, keep, keptAt, placeOf } from "./unsaved_texts.js";
+import { canBeSent } from "./version_length.js";
 
 const CHANGES = /^(?:add|remove|up|down)\//;
 const LEFT_OUT = new Set(["csrf_token", "unsaved", "do"]);
@@ -22,7 +23,7 @@ function told(textContent, more) {
 }
 
 function keepOwn(at = Date.now()) {
-  const isKept = keep(place, own.value, { at, fields: fields() });
+  const isKept = canBeSent() && keep(place, own.value, { at, fields: fields() });
   if (isKept) refused.replaceChildren();
   else if (!refused.firstChild) refused.append(told(refused.dataset.text, { className: "note warn", role: "alert" }));
 }
