@@ -20,8 +20,6 @@ class AdministrationPage:
 #: Each feature adds its own.
 PAGES: tuple[AdministrationPage, ...] = (
     AdministrationPage("people.overview", _l("People")),
-    AdministrationPage("cohorts.overview", _l("Groups")),
-    AdministrationPage("rubrics.overview", _l("Rubrics")),
     AdministrationPage("models.overview", _l("Language models")),
     AdministrationPage("limits.overview", _l("Limits")),
     AdministrationPage("ways_in.overview", _l("Ways of signing in")),
@@ -31,13 +29,22 @@ PAGES: tuple[AdministrationPage, ...] = (
 
 
 def attach(app: Flask) -> None:
-    app.jinja_env.globals.update(administers=administers, ADMINISTRATION=PAGES, standing_in=standing_in)
+    app.jinja_env.globals.update(
+        administers=administers,
+        ADMINISTRATION=PAGES,
+        standing_in=standing_in,
+        stands_in_administration=stands_in_administration,
+    )
 
 
 def administers() -> bool:
     """Whether whoever asks is an administrator: for what a page offers, never for what a service allows."""
     person = person_to_greet()
     return person is not None and may_in_organisation(person, Act.ADMINISTER)
+
+
+def stands_in_administration() -> bool:
+    return any(standing_in(page) for page in PAGES)
 
 
 def standing_in(page: AdministrationPage) -> str | None:

@@ -38,6 +38,7 @@ from practice.web import (
     mistake_words,
     models,
     moved_levels,
+    navigation,
     paths,
     people,
     person_progress,
@@ -110,6 +111,7 @@ def create_app(services: Services) -> Flask:
         review_words,
         comments,
         administration,
+        navigation,
         errors,
         too_much,
     ):

@@ -75,3 +75,11 @@ def looks_well(page: Page, language: str = "en") -> None:
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{page.url} at {width} px"
+
+
+def all_in_sight(page: Page, what: str, width: int = 320) -> None:
+    """Each of these stands within a window of this width, without scrolling sideways."""
+    page.set_viewport_size({"width": width, "height": 900})
+    boxes = [box for one in page.locator(what).all() if (box := one.bounding_box())]
+    assert boxes, f"{page.url}: nothing matches {what}"
+    assert [box for box in boxes if box["x"] < 0 or box["x"] + box["width"] > width] == [], f"{page.url}: {what}"
