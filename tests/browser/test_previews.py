@@ -23,7 +23,7 @@ from practice.store.preview_writing import ToGrade, add_preview
 from practice.store.version import RubricVersionRow, version_of
 from practice.store.version_writing import Whose, add_draft
 from tests.browser.conftest import Serve
-from tests.browser.shop import SIGHTS, looks_well, opened_shop, press, reach, sign_in, type_into
+from tests.browser.shop import SIGHTS, all_in_sight, looks_well, opened_shop, press, reach, sign_in, type_into
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.chromium
@@ -107,9 +107,10 @@ def test_previews_look_well_in_every_language_and_in_the_dark(
         for language, scheme in SIGHTS:
             page = open_page(locale=language, color_scheme=scheme)
             sign_in(page, base, "tina")
-            for path in (f"/previews/{preview_id}", f"{VERSION}/try"):
+            for path in (f"{VERSION}/try", f"/previews/{preview_id}"):
                 page.goto(f"{base}{path}")
                 looks_well(page, language)
+            all_in_sight(page, ".listing :is([role=cell], [role=rowheader])")
 
 
 def made_by_hand(database: Database) -> str:

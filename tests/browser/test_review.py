@@ -11,7 +11,7 @@ from practice.store.person import PersonRole
 from practice.store.review import ReviewRow
 from tests.browser.conftest import Serve
 from tests.browser.person import Person
-from tests.browser.shop import SIGHTS, group, looks_well, opened_shop, press, reach, sign_in
+from tests.browser.shop import SIGHTS, all_in_sight, group, looks_well, opened_shop, press, reach, sign_in
 
 pytestmark = pytest.mark.chromium
 
@@ -72,6 +72,7 @@ def test_a_dispute_is_taken_answered_and_gone_by_keyboard_alone(
             page.goto(f"{base}/queue")
             page.locator("details.give summary").click()
             looks_well(page, language)
+            all_in_sight(page, ".queue :is([role=cell], [role=rowheader], [role=cell] button)")
         administrator = open_page()
         sign_in(administrator, base, "ada")
         administrator.goto(f"{base}/queue")

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from tests.web.browser import Browser
 
-_ROW = re.compile(r"<tr>\s*<t[hd][^>]*>(.*?)</t[hd]>", re.DOTALL)
+_ROW = re.compile(r"<tr[^>]*>\s*<t[hd][^>]*>(.*?)</t[hd]>", re.DOTALL)
 _HEADER = re.compile(r'<th scope="col"([^>]*)><a href="([^"]+)">(.*?)</a></th>', re.DOTALL)
 
 
@@ -25,7 +25,7 @@ def list_at(browser: Browser, path: str, anchor: str = "rows-list") -> ShownList
     browser.get(path)
     page = browser.client.get(path, headers={"Accept-Language": browser.language, "Accept": "text/html"}).text
     _, _, after = page.partition(f'id="{anchor}"')
-    head, _, body = after.partition("</table>")[0].partition("<tbody>")
+    head, _, body = after.partition("</table>")[0].partition("<tbody")
     found = [(attributes, unescape(href), _words(text)) for attributes, href, text in _HEADER.findall(head)]
     return ShownList(
         [_words(cell) for cell in _ROW.findall(body)],
