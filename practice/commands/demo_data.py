@@ -10,6 +10,7 @@ from practice.settings import load_settings
 from practice.store.migrate import require_current
 
 _ROLES = ("", "customer_", "appraiser_", "grader_", "coach_")
+SAMPLES = 80
 #: Nobody plays them: a limit on what one person may ask of a model has nothing to protect here.
 _WITHOUT_LIMITS = {"most_talks_a_day": 100_000, "most_asks_an_hour": 100_000}
 
@@ -25,17 +26,18 @@ _WITHOUT_LIMITS = {"most_talks_a_day": 100_000, "most_asks_an_hour": 100_000}
 )
 @click.option("--trainees", default=50, show_default=True, type=int)
 @click.option("--talks", default=500, show_default=True, type=int)
-@click.option("--samples", default=80, show_default=True, type=int, help="So many of them are played.")
+@click.option("--samples", type=int, help=f"So many of them are played.  [default: {SAMPLES}, or all of fewer]")
 @click.option("--seed", default=1, show_default=True, help="The same seed plans the same practice.")
 @click.option("--site", default="http://127.0.0.1:8000", show_default=True, help="Where the service is.")
-def demo_data(organisation: str, trainees: int, talks: int, samples: int, seed: int, site: str) -> None:
+def demo_data(organisation: str, trainees: int, talks: int, samples: int | None, seed: int, site: str) -> None:
     """Add an organisation with trainees, groups and half a year of practice, to look around in.
 
     Scripted trainees play some talks against the built-in stub, which also grades them; the others are copies of these
     by other people on other days. What trainers label, and what a draft gave in its preview, is drawn by chance.
     Nothing of it says anything about anybody.
     """
-    plan = DemoPlan(organisation, trainees, talks, samples, seed)
+    played = min(SAMPLES, talks) if samples is None else samples
+    plan = DemoPlan(organisation, trainees, talks, played, seed)
     stub = {f"{role}model": "stub" for role in _ROLES}
     settings = load_settings(**stub, grader_panel=None, stub_word_ms=0, jobs_in_web=True, **_WITHOUT_LIMITS)
     services = assemble(settings)

@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.commands.run import practice
 from tests.conftest import ROOT
 
-FEW = ("--trainees", "5", "--talks", "6", "--samples", "5", "--site", "https://practice.example")
+FEW = ("--trainees", "5", "--talks", "6", "--site", "https://practice.example")
 
 
 def test_it_says_what_it_made_and_how_to_come_in_and_is_refused_the_second_time(
