@@ -36,10 +36,10 @@ def end(browser: Browser, cast: Cast, conversation: str, *talk_grades: str) -> S
 
 def finished_report(browser: Browser, conversation: str) -> Sight:
     """The report once nothing on it is being made."""
-    over = time.monotonic() + 10
+    over = time.monotonic() + 60
     while time.monotonic() < over:
         sight = browser.get(f"{conversation}/report")
         if not sight.all("noscript"):
             return sight
         time.sleep(0.01)
-    raise AssertionError("the report is not finished after 10 seconds")
+    raise AssertionError("the report is not finished after a minute")

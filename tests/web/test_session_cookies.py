@@ -14,8 +14,10 @@ from practice.services.sessions import SessionService
 from practice.store.person import Person
 from practice.store.remembered import RememberedRow
 from practice.web.app import create_app
+from tests.fakes import Cast
 from tests.services.house import Clock
 from tests.web.browser import Browser, look_at
+from tests.web.exchange import REPLY, tell
 from tests.web.staff import NEW, PASSWORD, Staff, is_inside, staff_of
 
 COOKIE, REMEMBER = "practice_session", "practice_remember"
@@ -65,11 +67,12 @@ def test_a_remembered_browser_comes_in_with_other_tokens_after_its_session(brows
 
 
 def test_a_reply_sent_long_after_the_last_visit_is_kept_and_its_stream_brings_the_new_tokens(
-    browser: Browser, clock: Clock
+    browser: Browser, clock: Clock, cast: Cast
 ) -> None:
     conversation, token = browser.begin(), browser.token()
+    tell(cast)
     clock.pass_(hours=13)
-    fields = {"csrf_token": token, "text": "I will see to it today.", "client_key": "k"}
+    fields = {"csrf_token": token, "text": REPLY, "client_key": "k"}
     response = browser.client.post(
         f"{conversation}/replies", data=fields, headers={"Accept": "text/event-stream"}, buffered=True
     )
