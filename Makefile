@@ -18,8 +18,8 @@ run: $(VENV)/.run ## Create or migrate the database and serve on http://127.0.0.
 
 test: $(VENV)/.dev ## Run every test this machine can run; says what it skipped and why
 	@$(BIN)/pytest tests/browser > $(VENV)/browser.log 2>&1 & browser=$$!; \
-	$(BIN)/pytest tests/services tests/test_*.py > $(VENV)/services.log 2>&1 & services=$$!; \
-	$(BIN)/pytest --ignore tests/browser --ignore tests/services $(addprefix --ignore ,$(wildcard tests/test_*.py)); code=$$?; \
+	$(BIN)/pytest tests/commands tests/services tests/test_*.py > $(VENV)/services.log 2>&1 & services=$$!; \
+	$(BIN)/pytest --ignore tests/browser --ignore tests/commands --ignore tests/services $(addprefix --ignore ,$(wildcard tests/test_*.py)); code=$$?; \
 	wait $$services; services=$$?; cat $(VENV)/services.log; \
 	wait $$browser; browser=$$?; cat $(VENV)/browser.log; \
 	exit $$((code || services || browser))

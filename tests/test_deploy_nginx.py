@@ -132,10 +132,15 @@ def test_words_arrive_while_the_answer_is_still_being_made(nginx: Nginx, migrate
             rest = "".join(pieces)
         assert rest.count("event: token") >= 1
         assert "event: end" in rest
-        too_long = client.post(
-            f"{conversation}/replies",
-            data={**form, "text": "x" * 300_000},
-            extensions={"sni_hostname": NAME},
+        too_long, far_too_long = (
+            client.post(
+                f"{conversation}/replies",
+                data={**form, "text": "x" * length},
+                extensions={"sni_hostname": NAME},
+            )
+            for length in (300_000, 3_000_000)
         )
-        assert too_long.status_code == 413
-        assert "shorten the text" in too_long.text
+        assert too_long.status_code == 400
+        assert "x" * 300_000 in too_long.text
+        assert far_too_long.status_code == 413
+        assert "You sent 3,000" in far_too_long.text

@@ -27,6 +27,9 @@ class Member:
     #: When they last began one; neither counts trials.
     practised_at: datetime | None
 
+    def is_of(self, person_id: int) -> bool:
+        return self.person.id == person_id
+
 
 def cohorts_in(session: Session, organisation_id: int, of_trainer: int | None = None) -> list[CohortSummary]:
     """By name, those still open first. `of_trainer`: only those that this person trains."""

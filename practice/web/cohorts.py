@@ -92,7 +92,7 @@ def ask_to_remove(cohort_id: str, person_id: int) -> str | tuple[str, int]:
         asked = services().cohorts.before_removal(current_person(), cohort_id, person_id)
     except NotAllowed:
         return _last_trainer(cohort_id)
-    return render_template("cohorts/remove.html", asked=asked, own=asked.member.person.id == current_person().id)
+    return render_template("cohorts/remove.html", asked=asked, own=asked.member.is_of(current_person().id))
 
 
 @pages.post("/<id:cohort_id>/members/<int(max=2147483647):person_id>/remove")

@@ -146,7 +146,7 @@ def _trainer_reads(town: Town, ours: Organisation) -> None:
     ours.trainer.goto(ours.group)
     for trainee in ours.trainees:
         ours.trainer.goto(ours.group)
-        ours.trainer.get_by_role("link", name=trainee.name).click()
+        ours.trainer.get_by_role("link", name=trainee.name, exact=True).click()
         ours.trainer.locator("a[href$='/report']").first.click()
         expect(ours.trainer.locator("main")).to_contain_text(ours.said)
         expect(ours.trainer.locator("main")).to_contain_text(trainee.name)
