@@ -8,7 +8,7 @@ from practice.web.voice import model_named
 
 
 @pytest.mark.parametrize(
-    ("language", "drawn"), [("en", "drawn by chance"), ("fi", "arvottu"), ("pl", "wylosowane"), ("sv", "lottat")]
+    ("language", "drawn"), [("en", "drawn by chance"), ("fi", "arvottu"), ("pl", "wylosowane"), ("sv", "slumpat")]
 )
 def test_what_a_demonstration_drew_is_said_to_be_so_in_the_readers_language(
     app: Flask, language: str, drawn: str
